@@ -1,0 +1,275 @@
+"""Columns of every table that the workflow writes, in order, with their type.
+
+One place that says what a table holds: writers refuse a frame that lacks a column, readers give
+back the same types, and ``docs/tables.md`` is held against it by a test.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+Columns = dict[str, type]
+
+#: One row for each thing that was read, kept, merged, renamed, listed or left out.
+INPUTS: Final[Columns] = {
+    "source": str,  # counts, samples, contrasts, protein, annotation, design, genes_of_interest
+    "action": str,  # read, kept, summed, renamed, listed, not_used, converted, scaled
+    "item": str,  # the id, column or sample concerned; empty for a total
+    "n": int,  # rows, columns or samples concerned
+    "detail": str,  # one sentence
+}
+
+#: Genes after ids were normalised and PAR pairs and versions summed; one row per counts row.
+GENES: Final[Columns] = {
+    "gene_id": str,  # the input's id, version cut off; never replaced by a mapped one
+    "input_ids": str,  # the ids as they stand in the file, ";" between those that were summed
+    "ensembl_id": str,  # of the embedded annotation (or the input's own); empty when unknown
+    "gene_name": str,  # the symbol; the input's where ids are symbols; gene_id when unknown
+    "biotype": str,
+    "chromosome": str,
+    "matched_by": str,  # ensembl_id, retired_id, symbol, previous, alias, annotation_file, none
+    "measurable": str,  # yes, no
+    "reason": str,  # why not measurable
+}
+
+#: A check of quality or of a confounder.
+CHECKS: Final[Columns] = {
+    "check": str,
+    "title": str,
+    "scope": str,  # study, sample, contrast, gene
+    "item": str,  # the sample, contrast or gene ("" for the study)
+    "status": str,  # pass, note, fail, not_assessable
+    "value": str,
+    "threshold": str,
+    "touches": str,  # "all", or gene symbols separated by ";" : whose confidence a failure caps
+    "message": str,  # one sentence
+}
+
+DIFFERENTIAL: Final[Columns] = {
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "baseMean": float,
+    "log2FoldChange": float,
+    "lfcSE": float,
+    "stat": float,
+    "pvalue": float,
+    "padj": float,
+    "log2FoldChange_shrunken": float,
+    "lfcSE_shrunken": float,
+    "status": str,  # tested, all_zero, outlier, low_count, no_replicates
+}
+
+#: Per-gene quantities of the model fit that later stages need (results/differential/genes.tsv.gz).
+FIT_GENES: Final[Columns] = {
+    "gene_id": str,
+    "dispersion_genewise": float,
+    "dispersion_trend": float,
+    "dispersion": float,  # the one used
+    "dispersion_outlier": str,  # yes, no: kept at the gene-wise value
+    "max_cooks": float,
+    "replaced": str,  # yes, no: counts of this gene were replaced as outliers before the refit
+    "converged": str,  # yes, no
+}
+
+SIZE_FACTORS: Final[Columns] = {"sample": str, "size_factor": float}
+
+QUALITY_SAMPLES: Final[Columns] = {
+    "sample": str,
+    "display_name": str,
+    "group": str,  # levels of the design's factors, joined by " / "
+    "library_size": float,
+    "detected_genes": int,
+    "top_gene": str,
+    "top_gene_share": float,
+    "size_factor": float,
+    "replicate_correlation": float,  # lowest Pearson r of the VST with a replicate of its group
+}
+
+QUALITY_PCA: Final[Columns] = {
+    "sample": str,
+    "component": int,
+    "score": float,
+    "explained_variance": float,
+}
+
+QUALITY_DISTANCES: Final[Columns] = {"sample": str, "other": str, "distance": float}
+
+ENRICHMENT: Final[Columns] = {
+    "collection": str,
+    "term": str,
+    "es": float,
+    "nes": float,
+    "pvalue": float,
+    "padj": float,
+    "size": int,  # genes of the set among the ranked ones
+    "set_size": int,  # genes in the collection's file
+    "leading_edge": str,  # symbols, ";" between
+}
+
+ENRICHMENT_COLLECTIONS: Final[Columns] = {
+    "collection": str,
+    "status": str,  # tested, no_sets_for_organism, no_ranked_genes, no_set_in_size_range
+    "n_sets": int,
+    "n_tested": int,
+    "n_ranked": int,  # genes in the ranking
+    "n_matched": int,  # of these in any set of the collection
+    "reason": str,
+}
+
+#: One row per gene x assay x compartment of one contrast.
+PROTEIN: Final[Columns] = {
+    "gene_id": str,  # of the counts table; empty when the counts have no such gene
+    "ensembl_id": str,
+    "gene_name": str,
+    "protein_gene": str,  # the gene as written in the protein table
+    "assay_id": str,
+    "assay_type": str,
+    "compartment": str,
+    "n_reference": int,
+    "n_target": int,
+    "mean_reference": float,  # log2 signal
+    "mean_target": float,
+    "log2FoldChange": float,  # target - reference
+    "lfcSE": float,  # moderated, systematic_sd included
+    "df": float,
+    "ci_low": float,
+    "ci_high": float,
+    "pvalue": float,  # two-sided moderated t against 0
+    "padj": float,  # BH within assay x compartment
+    "sd": float,  # the gene's own pooled SD
+    "prior_sd": float,
+    "prior_df": float,
+    "moderation": str,  # ebayes, pooled, none
+    "systematic_sd": float,
+    "paired": str,  # yes, no
+    "censored_reference": int,
+    "censored_target": int,
+    "status": str,  # estimated, n1, no_variance, censored_bound, censored, on_off, not_in_contrast
+    "reason": str,
+}
+
+#: Replicates behind the protein estimates, for figures (results/protein/values.tsv).
+PROTEIN_VALUES: Final[Columns] = {
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "assay_id": str,
+    "compartment": str,
+    "condition": str,
+    "sample": str,
+    "replicate": str,
+    "log2_signal": float,
+    "censored": str,
+}
+
+#: One row per panel gene, and per gene with protein data, x assay x compartment.
+CONCORDANCE: Final[Columns] = {
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "assay_id": str,  # empty when no protein was measured
+    "assay_type": str,
+    "compartment": str,
+    "family": str,  # panel, rest
+    "family_size": int,
+    "rna_log2FoldChange": float,
+    "rna_lfcSE": float,
+    "rna_df": float,
+    "rna_ci_low": float,
+    "rna_ci_high": float,
+    "rna_padj": float,
+    "rna_status": str,
+    "protein_log2FoldChange": float,
+    "protein_lfcSE": float,
+    "protein_df": float,
+    "protein_ci_low": float,
+    "protein_ci_high": float,
+    "protein_padj": float,
+    "protein_status": str,
+    "systematic_sd": float,
+    "change_margin": float,  # log2
+    "rna_equivalence_margin": float,  # log2
+    "protein_equivalence_margin": float,  # log2
+    "explained_fraction": float,  # f, after ratio compression
+    "p_loss": float,
+    "p_gain": float,
+    "p_transcript_up": float,
+    "p_transcript_down": float,
+    "p_concordant_up": float,
+    "p_concordant_down": float,
+    "p_unchanged": float,
+    "p_difference": float,  # two-sided, protein - mRNA
+    "q_protein_only": float,  # of the smaller of loss and gain, within the stacked family
+    "q_transcript_only": float,
+    "q_concordant": float,
+    "q_unchanged": float,
+    "smallest_margin_rna": float,  # log2: smallest equivalence margin that would pass
+    "smallest_margin_protein": float,
+    "call": str,
+    "qualifier": str,  # protein_exceeds, buffered, or empty
+    "tier": str,  # A, B, or empty
+    "reason": str,  # why inconclusive, not_measured, ...
+    "replicates_needed": float,  # per arm, for 80% power at the observed estimate; empty otherwise
+    "naive_reading": str,  # what "significant in one layer only" would have said
+    "sentence": str,
+}
+
+MECHANISMS: Final[Columns] = {
+    "group": str,  # mechanism, cell_state, outlook, check
+    "mechanism": str,
+    "title": str,
+    "verdict": str,  # codes of design/concordance.md, section 5
+    "label": str,  # the verdict in words
+    "confidence": str,  # low, moderate, high; empty where there is no verdict
+    "effectors": str,  # symbols, ";" between
+    "n_genes": int,
+    "n_expected": int,  # genes that move as expected
+    "n_against": int,  # genes that count against
+    "set_nes_stat": float,  # camera-preranked t of the sign-aligned set; empty if k < 5
+    "set_pvalue": float,
+    "set_padj": float,
+    "function": str,  # "not measured" unless a functional table is given
+    "next_experiment": str,
+    "reason": str,
+    "sentence": str,
+}
+
+MECHANISM_GENES: Final[Columns] = {
+    "group": str,
+    "mechanism": str,
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "role": str,
+    "evidence_class": str,
+    "expected_direction": str,
+    "rna_log2FoldChange": float,
+    "rna_lfcSE": float,
+    "rna_padj": float,
+    "rna_status": str,
+    "protein_log2FoldChange": float,
+    "protein_lfcSE": float,
+    "protein_assay_id": str,
+    "call": str,  # the gene's concordance call that was used
+    "grade": str,
+    "reason": str,
+    "rationale": str,
+    "source": str,
+}
+
+VERDICTS: Final[Columns] = {
+    "contrast": str,
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "clinical_name": str,
+    "call": str,
+    "tier": str,
+    "confidence": str,
+    "capped_by": str,  # checks that failed or are not assessable and lower the confidence
+    "n_derivations": str,  # per arm, as "1 v 1"; "unknown" when the sheet does not tell
+    "function": str,
+    "next_experiment": str,
+    "sentence": str,
+}

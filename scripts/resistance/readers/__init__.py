@@ -1,0 +1,1 @@
+"""Functions that read files into tables; nothing else of the library opens a file."""
