@@ -62,8 +62,10 @@ def write_table(frame: pd.DataFrame, path: str | Path, columns: Columns, simulat
         raise KeyError(f"{path}: columns differ from the table's definition: {difference}")
     typed = {}
     for name, kind in columns.items():
-        typed[name] = frame[name].astype("Int64") if kind is int else frame[name].astype(
-            float if kind is float else object
+        typed[name] = (
+            frame[name].astype("Int64")
+            if kind is int
+            else frame[name].astype(float if kind is float else object)
         )
     _write(pd.DataFrame(typed, index=frame.index), path, simulated)
 

@@ -1,0 +1,68 @@
+# Every target sets up what it needs: a virtual environment in .venv, from a lock with hashes.
+PYTHON ?= python3
+CORES ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+# Shell variables that point at another Python must not leak into ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DELETE_ON_ERROR:
+.PHONY: run report test lint format bench clean lock resources help
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+run: $(VENV)/.run  ## run the study of config/ and write results/report.html
+	$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES)
+
+report: run  ## print the path of the report, after making it
+	@echo "$(CURDIR)/results/report.html"
+
+test: $(VENV)/.dev  ## all tests: unit, bad inputs, golden, end to end, browser
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(CORES) --dist loadgroup
+
+lint: $(VENV)/.dev  ## ruff, snakefmt, snakemake --lint, type hints
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakemake --lint
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## rewrite the code in the house's layout
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/snakefmt Snakefile workflow
+
+bench: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth (minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_example_seeds.py
+
+lock: $(VENV)/.dev  ## renew uv.lock and the exported locks after a change of pyproject.toml
+	$(BIN)/uv lock
+	$(BIN)/uv export -q --frozen --no-dev --no-header -o requirements/run.lock
+	$(BIN)/uv export -q --frozen --all-extras --all-groups --no-header -o requirements/dev.lock
+
+clean:  ## remove results, logs and the environment
+	rm -rf results logs benchmarks .snakemake $(VENV)
+
+# uv installs in seconds; where it cannot be had, pip does the same from the same hashes.
+define install
+	$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/uv.lock || true
+	@if $(BIN)/uv --version >/dev/null 2>&1; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement $(1); \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1); \
+	fi
+endef
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || \
+	  { echo "Python 3.11 or 3.12 is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock requirements/uv.lock | $(BIN)/python
+	$(call install,requirements/run.lock)
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock requirements/uv.lock | $(BIN)/python
+	$(call install,requirements/dev.lock)
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,45 @@
+# From counts of parental and resistant lines, and their protein, to one report.
+#
+#   snakemake --cores 2                                          the study of ./config
+#   snakemake -s CLONE/Snakefile --directory STUDY --cores 2     another study, clone untouched
+from snakemake.utils import min_version
+
+min_version("9.12")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/inputs.smk"
+include: "workflow/rules/differential.smk"
+include: "workflow/rules/quality.smk"
+include: "workflow/rules/enrichment.smk"
+include: "workflow/rules/protein.smk"
+include: "workflow/rules/concordance.smk"
+include: "workflow/rules/mechanisms.smk"
+include: "workflow/rules/summary.smk"
+include: "workflow/rules/report.smk"
+
+
+# Start-up of a job dominates these: they run on the machine that runs snakemake, never on a queue.
+localrules:
+    all,
+    inputs,
+    protein,
+    concordance,
+    mechanisms,
+    summary,
+
+
+rule all:
+    input:
+        "results/report.html",
+
+
+onstart:
+    stop_on_problems(problems_of_counts())
+
+
+onsuccess:
+    print_verdicts()

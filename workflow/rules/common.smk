@@ -1,0 +1,117 @@
+"""Helpers of the rules: the checked study, its contrasts, and what each script depends on."""
+
+import sys
+from copy import deepcopy
+from pathlib import Path
+
+ROOT = Path(workflow.basedir)
+RESOURCES = ROOT / "resources"
+SCRIPTS = ROOT / "scripts"
+sys.path.insert(0, str(SCRIPTS))
+
+from resistance.problems import format_problems
+from resistance.readers import modules, study as study_reader
+from resistance.readers.tables import read_table
+
+# Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
+# into the next. A config file named on the command line replaces the default one instead.
+if workflow.config_settings.configfiles:
+    given = deepcopy(workflow.config_settings.overwrite_config)
+    config.clear()
+    config.update(given)
+
+COLLECTIONS_WITH_SETS = {"human": RESOURCES / "gene_sets"}
+
+
+def stop_on_problems(problems):
+    """Print every problem of the inputs as one list and end with exit code 1."""
+    if problems:
+        print(format_problems(problems), file=sys.stderr, flush=True)
+        sys.exit(1)
+
+
+def checked_study():
+    """Read config and tables; where they have problems, look at the counts too, for one list."""
+    places = {
+        "base": Path.cwd(),
+        "schemas": ROOT / "workflow/schemas",
+        "resources": RESOURCES,
+    }
+    study, problems = study_reader.load_study(config, **places)
+    if problems:
+        problems = study_reader.problems_of(config, **places, with_counts=True)
+    stop_on_problems(problems)
+    return study
+
+
+def problems_of_counts():
+    """Check the counts matrix itself: seconds for large ones, so once, before the first job."""
+    return study_reader.check_counts(STUDY)
+
+
+STUDY = checked_study()
+CONFIG = STUDY.config
+SIMULATED = CONFIG["study"]["simulated"]
+CONTRASTS = list(STUDY.contrasts["id"])
+ORGANISM = CONFIG["study"]["organism"]
+
+
+wildcard_constraints:
+    contrast=r"[A-Za-z0-9][A-Za-z0-9_.-]*",
+
+
+def code(step):
+    """Digest of a step's script and of every library module it imports: a rerun trigger."""
+    return modules.code_digest(SCRIPTS / f"{step}.py", SCRIPTS / "resistance")
+
+
+def per_contrast(pattern):
+    """Fill the wildcard ``contrast`` with every contrast of the study."""
+    return expand(pattern, contrast=CONTRASTS)
+
+
+def annotation_files():
+    """Embedded gene annotation of the study's organism (none for other organisms)."""
+    names = {
+        "human": ["human", "human_aliases", "human_retired"],
+        "mouse": ["mouse"],
+    }.get(ORGANISM, [])
+    files = [RESOURCES / f"annotation/{name}.tsv.gz" for name in names]
+    files.append(RESOURCES / "annotation/par_pairs.tsv")
+    return [str(path) for path in files]
+
+
+def gene_set_files():
+    """GMT files of the chosen collections, in their order; none where the organism has none."""
+    directory = COLLECTIONS_WITH_SETS.get(ORGANISM)
+    if directory is None:
+        return []
+    return [
+        str(directory / f"{name}.gmt.gz")
+        for name in CONFIG["enrichment"]["collections"]
+    ]
+
+
+def optional(path):
+    """Return a path of the config as an input, or no input where the key is absent."""
+    return [path] if path else []
+
+
+def print_verdicts():
+    """Print the verdicts of the genes of interest and the path of the report."""
+    from resistance.columns import VERDICTS
+    from resistance.verdicts import headlines
+
+    lines = headlines(read_table("results/tables/verdicts.tsv", VERDICTS))
+    if SIMULATED:
+        lines = [
+            "SIMULATED DATA: these findings were planted; they are no evidence.",
+            *lines,
+        ]
+    print(
+        "",
+        *lines,
+        f"Report: {Path('results/report.html').resolve()}",
+        sep="\n",
+        flush=True,
+    )

@@ -1,0 +1,36 @@
+rule concordance:
+    """Hold the transcript against the protein: a tested call for every panel gene."""
+    input:
+        de="results/tables/{contrast}/differential_expression.tsv",
+        protein=rules.protein.output.table,
+        counts=rules.inputs.output.counts,
+        genes=rules.inputs.output.genes,
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+        size_factors=rules.differential.output.size_factors,
+        fit_genes=rules.differential.output.fit_genes,
+        model=rules.differential.output.model,
+        catalogue=RESOURCES / "catalogue/mechanisms.tsv",
+        annotation=annotation_files(),
+        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
+    output:
+        table="results/tables/{contrast}/concordance.tsv",
+    log:
+        "logs/concordance/{contrast}.log",
+    benchmark:
+        "benchmarks/concordance/{contrast}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 1500,
+        runtime=10,
+    params:
+        contrast=lambda wildcards: wildcards.contrast,
+        organism=ORGANISM,
+        genes_of_interest=CONFIG["genes_of_interest"],
+        margins=CONFIG["concordance"],
+        simulated=SIMULATED,
+        code=code("concordance"),
+    script:
+        "../../scripts/concordance.py"

@@ -1,0 +1,30 @@
+rule enrichment:
+    """Preranked GSEA, one collection at a time, in fixed chunks of sets."""
+    input:
+        de="results/tables/{contrast}/differential_expression.tsv",
+        sets=gene_set_files(),
+    output:
+        table="results/tables/{contrast}/enrichment.tsv",
+        collections="results/tables/{contrast}/enrichment_collections.tsv",
+    log:
+        "logs/enrichment/{contrast}.log",
+    benchmark:
+        "benchmarks/enrichment/{contrast}.tsv"
+    conda:
+        "../../environment.yml"
+    # chunks of sets run side by side; the result is the same for any number
+    threads: 2
+    resources:
+        # 0.6 GB a worker for a chunk of 300 sets
+        mem_mb=lambda wildcards, attempt: attempt * 3000,
+        runtime=lambda wildcards, attempt: attempt * 30,
+    params:
+        collections=CONFIG["enrichment"]["collections"],
+        organism=ORGANISM,
+        min_size=CONFIG["enrichment"]["min_size"],
+        max_size=CONFIG["enrichment"]["max_size"],
+        seed=CONFIG["enrichment"]["seed"],
+        simulated=SIMULATED,
+        code=code("enrichment"),
+    script:
+        "../../scripts/enrichment.py"

@@ -1,0 +1,36 @@
+rule inputs:
+    """Join counts, sample sheet and annotation by name; account for every row and column."""
+    input:
+        counts=CONFIG["counts"]["path"],
+        samples=CONFIG["samples"],
+        contrasts=CONFIG["contrasts"],
+        annotation_file=optional(CONFIG["counts"].get("annotation")),
+        annotation=annotation_files(),
+    output:
+        counts="results/inputs/counts.tsv.gz",
+        genes="results/inputs/genes.tsv.gz",
+        samples="results/inputs/samples.tsv",
+        contrasts="results/inputs/contrasts.tsv",
+        log="results/tables/inputs.tsv",
+    log:
+        "logs/inputs.log",
+    benchmark:
+        "benchmarks/inputs.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        # pandas and the annotation take 0.5 GB; ten bytes a count on top for large matrices
+        mem_mb=lambda wildcards, attempt, input: attempt
+        * (1500 + 30 * int(input.size_mb)),
+        runtime=10,
+    params:
+        organism=ORGANISM,
+        format=CONFIG["counts"]["format"],
+        par_y_masked=CONFIG["counts"]["par_y_masked"],
+        par_duplicates=CONFIG["counts"].get("par_duplicates"),
+        counts_name=CONFIG["counts"]["path"],
+        simulated=SIMULATED,
+        code=code("inputs"),
+    script:
+        "../../scripts/inputs.py"

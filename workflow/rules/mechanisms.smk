@@ -1,0 +1,32 @@
+rule mechanisms:
+    """Grade the catalogue's genes and give each mechanism its verdict."""
+    input:
+        de="results/tables/{contrast}/differential_expression.tsv",
+        concordance=rules.concordance.output.table,
+        checks=rules.quality.output.checks,
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+        genes=rules.inputs.output.genes,
+        catalogue=RESOURCES / "catalogue/mechanisms.tsv",
+        rules=RESOURCES / "catalogue/mechanism_rules.tsv",
+        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
+    output:
+        mechanisms="results/tables/{contrast}/mechanisms.tsv",
+        genes="results/tables/{contrast}/mechanism_genes.tsv",
+    log:
+        "logs/mechanisms/{contrast}.log",
+    benchmark:
+        "benchmarks/mechanisms/{contrast}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 1500,
+        runtime=10,
+    params:
+        contrast=lambda wildcards: wildcards.contrast,
+        study=CONFIG["study"],
+        simulated=SIMULATED,
+        code=code("mechanisms"),
+    script:
+        "../../scripts/mechanisms.py"

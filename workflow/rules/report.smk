@@ -1,0 +1,50 @@
+rule report:
+    """One self-contained page: verdicts first, then whether to believe them, then everything else."""
+    input:
+        de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
+        enrichment=per_contrast(rules.enrichment.output.table),
+        enrichment_collections=per_contrast(rules.enrichment.output.collections),
+        protein=per_contrast(rules.protein.output.table),
+        values=per_contrast(rules.protein.output.values),
+        concordance=per_contrast(rules.concordance.output.table),
+        mechanisms=per_contrast(rules.mechanisms.output.mechanisms),
+        mechanism_genes=per_contrast(rules.mechanisms.output.genes),
+        verdicts=rules.summary.output.verdicts,
+        checks=rules.quality.output.checks,
+        quality_samples=rules.quality.output.samples,
+        pca=rules.quality.output.pca,
+        distances=rules.quality.output.distances,
+        inputs=rules.inputs.output.log,
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+        genes=rules.inputs.output.genes,
+        size_factors=rules.differential.output.size_factors,
+        normalised=rules.differential.output.normalised,
+        vst=rules.differential.output.vst,
+        model=rules.differential.output.model,
+        manifest=RESOURCES / "MANIFEST.tsv",
+        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
+        templates=sorted(str(path) for path in (ROOT / "workflow/report").glob("*.*")),
+        lock=ROOT / "uv.lock",
+    output:
+        html=report(
+            "results/report.html", category="Report", caption="../report/report.rst"
+        ),
+    log:
+        "logs/report.log",
+    benchmark:
+        "benchmarks/report.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 3000,
+        runtime=20,
+    params:
+        contrast_ids=CONTRASTS,
+        config=CONFIG,
+        notice=CONFIG["study"].get("notice", ""),
+        simulated=SIMULATED,
+        code=code("report"),
+    script:
+        "../../scripts/report.py"

@@ -1,0 +1,30 @@
+rule summary:
+    """One verdict per gene of interest and contrast, with its confidence and what caps it."""
+    input:
+        concordance=per_contrast(rules.concordance.output.table),
+        mechanisms=per_contrast(rules.mechanisms.output.mechanisms),
+        checks=rules.quality.output.checks,
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+        rules=RESOURCES / "catalogue/mechanism_rules.tsv",
+        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
+    output:
+        verdicts="results/tables/verdicts.tsv",
+    log:
+        "logs/summary.log",
+    benchmark:
+        "benchmarks/summary.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 1500,
+        runtime=10,
+    params:
+        contrast_ids=CONTRASTS,
+        genes_of_interest=CONFIG["genes_of_interest"],
+        study=CONFIG["study"],
+        simulated=SIMULATED,
+        code=code("summary"),
+    script:
+        "../../scripts/summary.py"
