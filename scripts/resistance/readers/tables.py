@@ -66,3 +66,18 @@ def read_matrix(path: str | Path, samples: list[str] | None = None) -> pd.DataFr
         quoting=3,
     )
     return frame.set_index("gene_id")[wanted]
+
+
+def read_sheet(path: str | Path) -> pd.DataFrame:
+    """Read a TSV of ours whose columns differ from study to study, such as the sample sheet.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every column as text; an empty cell is the empty text.
+    """
+    return pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=3)
