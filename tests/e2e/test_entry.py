@@ -1,0 +1,113 @@
+"""How the workflow is started, and what a user's mistake looks like."""
+
+import gzip
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from workflow_runs import ROOT, jobs_of_dry_run, snakemake
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("entry")]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Return a study folder of its own that uses the example's tables."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    (tmp_path / "resources/example").mkdir(parents=True)
+    shutil.copy(ROOT / "resources/example/counts.tsv.gz", tmp_path / "resources/example")
+    return tmp_path
+
+
+def edit_config(study: Path, **changes: object) -> dict:
+    path = study / "config/config.yaml"
+    config = yaml.safe_load(path.read_text())
+    config.update(changes)
+    path.write_text(yaml.safe_dump({k: v for k, v in config.items() if v is not None}))
+    return config
+
+
+def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
+    edit_config(study, designn="~ condition", design="~ condition + __import__('os')")
+    sheet = study / "config/samples.tsv"
+    lines = sheet.read_text().splitlines()
+    sheet.write_text("\n".join([*lines, lines[-1]]) + "\n")
+    start = time.monotonic()
+    run = snakemake(ROOT / "Snakefile", study, "--cores", "1")
+    seconds = time.monotonic() - start
+    said = run.stdout + run.stderr
+    assert run.returncode == 1
+    assert "Traceback" not in said
+    assert "designn" in said
+    assert "__import__" in said
+    assert "samples.tsv" in said
+    assert "3 problems in the inputs" in said
+    assert not (study / "results").exists()
+    assert seconds < 15  # 5 s on an idle machine, measured in the benchmark; this one may be busy
+
+
+def test_counts_are_checked_before_the_first_job(study: Path) -> None:
+    path = study / "resources/example/counts.tsv.gz"
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    cells = lines[7].split("\t")
+    cells[-1] = "-3"
+    lines[7] = "\t".join(cells)
+    path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode()))
+    run = snakemake(ROOT / "Snakefile", study, "--cores", "1")
+    said = run.stdout + run.stderr
+    assert run.returncode == 1
+    assert "Traceback" not in said
+    assert "-3" in said
+    assert "row 8" in said
+    assert not (study / "results/inputs").exists()
+
+
+def test_nothing_of_the_example_leaks_into_another_study(study: Path) -> None:
+    """A minimal config must not inherit the example's protein table, drug or genes."""
+    minimal = {
+        "study": {"name": "minimal", "organism": "human", "simulated": True},
+        "samples": "config/samples.tsv",
+        "counts": {"path": "resources/example/counts.tsv.gz"},
+        "design": "~ condition",
+        "contrasts": "config/contrasts.tsv",
+    }
+    (study / "config/config.yaml").write_text(yaml.safe_dump(minimal))
+    arguments = ("--cores", "1", "--dry-run", "--printshellcmds", "--verbose")
+    run = snakemake(ROOT / "Snakefile", study, *arguments)
+    assert run.returncode == 0, run.stderr
+    assert "protein.tsv" not in "".join(
+        line for line in (run.stdout + run.stderr).splitlines() if "config/" in line
+    )
+
+
+def test_configfile_on_the_command_line_replaces_the_default(study: Path) -> None:
+    other = {
+        "study": {"name": "other", "organism": "human", "simulated": True},
+        "samples": "config/samples.tsv",
+        "counts": {"path": "resources/example/counts.tsv.gz"},
+        "design": "~ condition",
+        "contrasts": "config/contrasts.tsv",
+    }
+    (study / "other.yaml").write_text(yaml.safe_dump(other))
+    run = snakemake(
+        ROOT / "Snakefile", study, "--configfile", "other.yaml", "--cores", "1", "--dry-run"
+    )
+    said = run.stdout + run.stderr
+    assert run.returncode == 0, said
+    protein_inputs = [line for line in said.splitlines() if "config/protein.tsv" in line]
+    assert protein_inputs == []
+
+
+def test_a_study_outside_the_clone_plans_every_stage(study: Path) -> None:
+    stages = jobs_of_dry_run(ROOT / "Snakefile", study)
+    rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")} - {"common"}
+    assert stages == rules
+
+
+def test_the_entry_stays_short() -> None:
+    assert len((ROOT / "Snakefile").read_text().splitlines()) <= 60
+    for script in (ROOT / "scripts").glob("*.py"):
+        assert len(script.read_text().splitlines()) <= 40, script

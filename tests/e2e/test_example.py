@@ -1,0 +1,114 @@
+"""The shipped example: what `make run` gives a newcomer, held against its planted truth."""
+
+import re
+
+import pandas as pd
+import pytest
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
+
+CONTRAST = "resistant_vs_parental"
+
+
+def truth(example) -> pd.DataFrame:
+    path = example.directory / "resources/example/truth.tsv"
+    return pd.read_csv(path, sep="\t", keep_default_na=False)
+
+
+def test_ends_with_two_verdicts_and_the_path(example) -> None:
+    said = example.stdout + example.stderr
+    assert "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold." in said
+    assert "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured." in said
+    assert str(example.directory / "results/report.html") in said
+    assert "SIMULATED" in said
+
+
+def test_the_two_findings(example) -> None:
+    table = example.table(f"{CONTRAST}/concordance.tsv")
+    cd123 = table[(table["gene_name"] == "IL3RA") & (table["compartment"] == "surface")].squeeze()
+    assert (cd123["call"], cd123["tier"]) == ("posttranscriptional_loss", "A")
+    pgp = table[(table["gene_name"] == "ABCB1") & (table["assay_id"].notna())].squeeze()
+    assert pgp["call"] == "concordant_up"
+    verdicts = example.table("verdicts.tsv").set_index("gene_name")
+    assert verdicts.loc["IL3RA", "call"] == "posttranscriptional_loss"
+    assert verdicts.loc["ABCB1", "call"] == "concordant_up"
+    # one derivation never exceeds moderate
+    assert set(verdicts["confidence"]) <= {"moderate", "low"}
+
+
+def test_calls_against_the_truth(example) -> None:
+    table = example.table(f"{CONTRAST}/concordance.tsv").fillna({"assay_id": "", "compartment": ""})
+    key = ["ensembl_id", "assay_id", "compartment"]
+    joined = truth(example).merge(table, on=key, how="left", validate="one_to_one")
+    assert joined["call"].notna().all()
+    changes = joined[
+        ~joined["planted_call"].isin(["unchanged", "inconclusive", "not_measured", "not_detected"])
+        & ~joined["gene_name"].isin(["IL3RA", "ABCB1"])
+    ]
+    right = changes["call"] == changes["planted_call"]
+    assert right.mean() >= 0.8
+    rest = changes[~right]
+    assert set(rest["call"]) <= {"inconclusive"}
+    assert (rest["reason"].fillna("") != "").all()
+    settled = joined[joined["planted_call"].isin(["not_measured", "not_detected"])]
+    assert (settled["call"] == settled["planted_call"]).all()
+
+
+def test_naive_reader_is_misled_and_we_are_not(example) -> None:
+    table = example.table(f"{CONTRAST}/concordance.tsv").set_index("ensembl_id")
+    planted = truth(example)
+    misled = planted[planted["misleads_naive"] == "yes"]
+    assert len(misled) >= 5
+    for row in misled.itertuples():
+        ours = table.loc[[row.ensembl_id]]
+        ours = ours[ours["assay_id"] == row.assay_id].squeeze()
+        assert re.search("only", ours["naive_reading"]), row
+        assert not re.search("posttranscriptional|transcript_only", ours["call"]), row
+
+
+def test_every_input_gene_has_a_row_and_a_status(example) -> None:
+    counts = pd.read_csv(
+        example.directory / "resources/example/counts.tsv.gz", sep="\t", dtype=str, usecols=[0]
+    )
+    assert len(counts) >= 18000
+    table = example.table(f"{CONTRAST}/differential_expression.tsv")
+    assert set(table["gene_id"]) == set(counts.iloc[:, 0])
+    assert table["status"].isin(["tested", "all_zero", "outlier", "low_count"]).all()
+    assert table.loc[table["status"] == "tested", "padj"].notna().all()
+    assert table.loc[table["status"] != "tested", "padj"].isna().all()
+
+
+def test_everything_says_that_it_is_simulated(example) -> None:
+    tables = sorted((example.directory / "results/tables").rglob("*.tsv"))
+    assert len(tables) >= 12
+    for path in tables:
+        assert "simulated" in path.read_text().splitlines()[0].split("\t"), path
+    text = example.report
+    assert (
+        "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
+        in text
+    )
+    captions = re.findall(r"<(figcaption|caption)[^>]*>(.*?)</\1>", text, flags=re.S)
+    assert len(captions) >= 8
+    for _, caption in captions:
+        assert "simulated" in caption.lower(), caption
+
+
+def test_only_the_single_derivation_is_noted_on_the_clean_example(example) -> None:
+    checks = example.table("checks.tsv")
+    fired = checks[checks["status"].isin(["note", "fail"])]
+    assert set(fired["check"]) == {"single_derivation"}
+
+
+def test_planted_pathways_move(example) -> None:
+    planted = pd.read_csv(example.directory / "resources/example/truth_pathways.tsv", sep="\t")
+    table = example.table(f"{CONTRAST}/enrichment.tsv").set_index("term")
+    for row in planted.itertuples():
+        found = table.loc[row.term]
+        assert found["padj"] < 0.05
+        assert (found["nes"] > 0) == (row.direction == "up")
+
+
+def test_no_warning_in_the_logs_that_nobody_explains(example) -> None:
+    for log in (example.directory / "logs").rglob("*.log"):
+        assert "Traceback" not in log.read_text(), log

@@ -1,0 +1,72 @@
+"""A changed table, parameter or module reruns what depends on it, and nothing else."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from workflow_runs import jobs_of_dry_run
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
+
+AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "report"}
+AFTER_FIT = AFTER_CONCORDANCE | {"differential", "quality", "enrichment"}
+EVERYTHING = AFTER_FIT | {"inputs", "protein"}
+
+
+@contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    """Change a file, and give back both its content and its time."""
+    before, stat = path.read_text(), path.stat()
+    assert old in before, path
+    path.write_text(before.replace(old, new, 1))
+    try:
+        yield
+    finally:
+        path.write_text(before)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def rerun(example) -> set[str]:
+    return jobs_of_dry_run(example.directory / "Snakefile", example.directory)
+
+
+def test_second_run_does_nothing(example) -> None:
+    assert rerun(example) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("config/samples.tsv", "no\t", "no\t", EVERYTHING),
+        ("config/protein.tsv", "\n", "\n", AFTER_CONCORDANCE | {"protein"}),
+        ("config/config.yaml", "alpha: 0.1", "alpha: 0.05", AFTER_FIT),
+        ("config/config.yaml", "seed: 42", "seed: 43", {"enrichment", "report"}),
+    ],
+    ids=["sheet", "protein", "alpha", "seed"],
+)
+def test_tables_and_parameters(example, file: str, old: str, new: str, expected: set[str]) -> None:
+    with edited(example.directory / file, old, new):
+        assert rerun(example) == expected
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        ("enrichment.py", {"enrichment", "report"}),
+        ("wording/concordance.py", AFTER_CONCORDANCE),
+        ("gene_ids.py", EVERYTHING),
+        ("report/format.py", {"report"}),
+    ],
+)
+def test_library_modules(example, module: str, expected: set[str]) -> None:
+    path = example.directory / "scripts/resistance" / module
+    with edited(path, '"""', '"""Edited. '):
+        assert rerun(example) == expected
+
+
+def test_a_template_reruns_the_report_alone(example) -> None:
+    with edited(example.directory / "workflow/report/style.css", "{", "{ "):
+        assert rerun(example) == {"report"}

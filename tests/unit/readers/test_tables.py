@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+
+from resistance.readers.tables import read_table
+
+
+def test_only_the_defined_columns_come_back_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("b\ta\tsimulated\n1\tx\tyes\n")
+    back = read_table(tmp_path / "t.tsv", {"a": str, "b": float})
+    assert list(back.columns) == ["a", "b"]
+    assert back.loc[0, "b"] == 1.0
+
+
+def test_a_missing_column_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("a\nx\n")
+    with pytest.raises(KeyError):
+        read_table(tmp_path / "t.tsv", {"a": str, "b": float})
+
+
+def test_text_in_a_number_column_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("a\nhigh\n")
+    with pytest.raises(ValueError, match="high"):
+        read_table(tmp_path / "t.tsv", {"a": float})
