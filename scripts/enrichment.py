@@ -1,0 +1,32 @@
+"""Step "enrichment": gene sets that move, one table per contrast and one row per collection."""
+
+from resistance import columns
+from resistance.enrichment import enrich
+from resistance.readers.resources import read_gene_sets
+from resistance.readers.tables import read_table
+from resistance.writers.logs import to_file
+from resistance.writers.tables import write_table
+
+with to_file(snakemake.log[0]) as log:
+    params = snakemake.params
+    paths = list(snakemake.input.get("sets", []))
+    collections = {
+        # no file: the organism has no embedded sets
+        name: read_gene_sets(paths[position]) if paths else {}
+        for position, name in enumerate(params.collections)
+    }
+    table, status = enrich(
+        read_table(snakemake.input.de, columns.DIFFERENTIAL),
+        collections,
+        organism=params.organism,
+        min_size=params.min_size,
+        max_size=params.max_size,
+        seed=params.seed,
+        n_jobs=snakemake.threads,
+    )
+    for row in status.itertuples():
+        log.info("%s: %s, %d sets tested. %s", row.collection, row.status, row.n_tested, row.reason)
+    write_table(table, snakemake.output.table, columns.ENRICHMENT, params.simulated)
+    write_table(
+        status, snakemake.output.collections, columns.ENRICHMENT_COLLECTIONS, params.simulated
+    )
