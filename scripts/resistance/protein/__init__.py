@@ -1,0 +1,1 @@
+"""From a tidy protein table to log2 fold changes with a standard error."""
