@@ -1,0 +1,1 @@
+"""From concordance calls to graded genes and to one verdict per resistance mechanism."""

@@ -1,0 +1,192 @@
+"""How far a measurement can be trusted: low, moderate or high.
+
+Confidence concerns the measurement, not whether the change protects the cell (design study,
+section 5). **low**: a failed check that touches the gene, or technical replicates only.
+**moderate**: a call with its checks passed in one derivation. **high**: the same call in at least
+two independent derivations and no relevant check that could not be assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from resistance.mechanisms.frames import rows_as_tuples
+
+#: The check that reports a single derivation caps at moderate; it does not lower to low.
+_DERIVATION_CHECKS: Final = ("single_derivation", "derivations")
+_UNKNOWN: Final = ("", "unknown")
+#: Most that one derivation can reach.
+SINGLE_DERIVATION: Final = "single_derivation"
+DERIVATION_UNKNOWN: Final = "derivation_unknown"
+TECHNICAL_REPLICATES: Final = "technical_replicates"
+
+
+@dataclass(frozen=True)
+class Arms:
+    """The two arms of a contrast.
+
+    Attributes
+    ----------
+    reference, target : tuple of str
+        Sample names, in the order of the sheet.
+    reference_derivations, target_derivations : tuple of str or None
+        Distinct derivations, sorted; None where the sheet leaves one out.
+    technical : bool
+        An arm of several samples holds replicates of one sample only.
+    """
+
+    reference: tuple[str, ...]
+    target: tuple[str, ...]
+    reference_derivations: tuple[str, ...] | None
+    target_derivations: tuple[str, ...] | None
+    technical: bool
+
+    @property
+    def n_derivations(self) -> str:
+        """Number of derivations per arm, as ``1 v 1``; ``unknown`` where the sheet leaves gaps."""
+        if self.reference_derivations is None or self.target_derivations is None:
+            return "unknown"
+        return f"{len(self.reference_derivations)} v {len(self.target_derivations)}"
+
+    @property
+    def replicates_are_derivations(self) -> bool:
+        """Whether the target arm holds at least two derivations, one sample of each."""
+        found = self.target_derivations
+        return found is not None and len(found) >= 2 and len(found) == len(self.target)
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """A level and what keeps it from being higher.
+
+    Attributes
+    ----------
+    level : str
+        low, moderate, high.
+    capped_by : tuple of str
+        Names of checks; empty where the level is high.
+    """
+
+    level: str
+    capped_by: tuple[str, ...]
+
+
+def _derivations(rows: pd.DataFrame) -> tuple[str, ...] | None:
+    if "derivation" not in rows.columns:
+        return None
+    values = rows["derivation"].astype(str)
+    if values.str.lower().isin(_UNKNOWN).any():
+        return None
+    return tuple(sorted(set(values)))
+
+
+def _biological(rows: pd.DataFrame) -> int:
+    names = rows["sample"].astype(str)
+    if "replicate_of" in rows.columns:
+        given = rows["replicate_of"].astype(str)
+        names = given.where(~given.str.lower().isin(_UNKNOWN), names)
+    return int(names.nunique())
+
+
+def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str) -> Arms:
+    """Find the samples and derivations of a contrast.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        The sample sheet: ``sample``, the design's variables, optional fields; all text.
+    contrasts : pandas.DataFrame
+        ``id, variable, reference, target``.
+    contrast : str
+        An id of ``contrasts``.
+
+    Returns
+    -------
+    Arms
+    """
+    entry = contrasts.set_index("id").loc[contrast]
+    levels = samples[entry["variable"]].astype(str)
+    parts = [samples[levels == str(entry[level])] for level in ("reference", "target")]
+    return Arms(
+        reference=tuple(parts[0]["sample"]),
+        target=tuple(parts[1]["sample"]),
+        reference_derivations=_derivations(parts[0]),
+        target_derivations=_derivations(parts[1]),
+        technical=any(len(part) > 1 and _biological(part) == 1 for part in parts),
+    )
+
+
+def relevant_checks(
+    checks: pd.DataFrame, contrast: str, arms: Arms, genes: Sequence[str]
+) -> pd.DataFrame:
+    """Keep the checks that concern genes in a contrast.
+
+    Parameters
+    ----------
+    checks : pandas.DataFrame
+        Columns ``CHECKS``.
+    contrast : str
+    arms : Arms
+        Checks of samples outside the contrast do not matter to it.
+    genes : sequence of str
+        Symbols.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``checks`` that touch all genes or one of ``genes``.
+    """
+    inside = {
+        "study": None,
+        "contrast": {contrast},
+        "sample": {*arms.reference, *arms.target},
+        "gene": set(genes),
+    }
+    keep = []
+    for row in rows_as_tuples(checks):
+        items = inside[row.scope]
+        touched = {name.strip() for name in row.touches.split(";")}
+        concerns = "all" in touched or bool(touched & set(genes))
+        keep.append(concerns and (items is None or row.item == "" or row.item in items))
+    return checks[keep]
+
+
+def confidence(
+    checks: pd.DataFrame, contrast: str, arms: Arms, genes: Sequence[str], replicated: bool
+) -> Confidence:
+    """Derive the confidence of a call from its checks and derivations.
+
+    Parameters
+    ----------
+    checks : pandas.DataFrame
+    contrast : str
+    arms : Arms
+    genes : sequence of str
+        Symbols of the genes that the call rests on.
+    replicated : bool
+        The same call was made in another, independent derivation.
+
+    Returns
+    -------
+    Confidence
+        ``capped_by`` lists failed checks first, then what the derivations allow, then checks
+        that could not be assessed.
+    """
+    relevant = relevant_checks(checks, contrast, arms, genes)
+    relevant = relevant[~relevant["check"].isin(_DERIVATION_CHECKS)]
+    failed = list(dict.fromkeys(relevant.loc[relevant["status"] == "fail", "check"]))
+    if arms.technical:
+        failed.append(TECHNICAL_REPLICATES)
+    open_checks = list(dict.fromkeys(relevant.loc[relevant["status"] == "not_assessable", "check"]))
+    independent = replicated or arms.replicates_are_derivations
+    limits = [] if independent else [SINGLE_DERIVATION]
+    if not independent and arms.target_derivations is None:
+        limits = [DERIVATION_UNKNOWN]
+    capped = (*failed, *limits, *open_checks)
+    if failed:
+        return Confidence("low", capped)
+    return Confidence("moderate" if capped else "high", capped)

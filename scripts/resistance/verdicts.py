@@ -1,0 +1,233 @@
+"""One verdict per gene of interest and contrast: call, confidence, what caps it, what to do next.
+
+A gene's row rests on one row of the concordance table (:mod:`resistance.genes_of_interest`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from resistance.columns import VERDICTS
+from resistance.genes_of_interest import CALLS, deciding_row, display_names, find_gene
+from resistance.mechanisms.confidence import Arms, arms, confidence
+from resistance.mechanisms.frames import rows_as_tuples
+from resistance.mechanisms.layers import layers_of
+from resistance.mechanisms.scope import study_fields
+from resistance.wording import verdicts as words
+from resistance.wording.mechanisms import NOT_MEASURED
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the verdicts of one contrast need beside its concordance table.
+
+    Attributes
+    ----------
+    contrast : str
+    arms : Arms
+    target : str
+        Symbol of the drug's target; empty if there is none.
+    names : mapping of str to str
+        Name to show by symbol.
+    experiments : mapping of str to str
+        Next experiment by symbol, for effectors of mechanisms in scope.
+    pumps : frozenset of str
+        Effectors of efflux mechanisms in scope.
+    """
+
+    contrast: str
+    arms: Arms
+    target: str
+    names: Mapping[str, str]
+    experiments: Mapping[str, str]
+    pumps: frozenset[str]
+
+
+def gene_verdict(
+    gene: str, row: Any, context: Context, checks: pd.DataFrame, replicated: bool
+) -> dict[str, str]:
+    """Write the verdict of one gene in one contrast.
+
+    Parameters
+    ----------
+    gene : str
+        The gene as asked for; shown where no table has a row of it.
+    row : named tuple or None
+        The deciding concordance row.
+    context : Context
+    checks : pandas.DataFrame
+    replicated : bool
+        The same call was made in another, independent derivation.
+
+    Returns
+    -------
+    dict of str to str
+        Columns ``VERDICTS``.
+    """
+    base = dict.fromkeys(VERDICTS, "") | {
+        "contrast": context.contrast,
+        "n_derivations": context.arms.n_derivations,
+        "function": NOT_MEASURED,
+    }
+    if row is None:
+        return base | {
+            "gene_name": gene,
+            "clinical_name": context.names.get(gene, ""),
+            "call": "not_measured",
+            "next_experiment": context.experiments.get(gene, ""),
+            "sentence": words.absent_sentence(gene),
+        }
+    symbol = row.gene_name
+    clinical = context.names.get(symbol, "")
+    level, capped = "", ""
+    if row.call in CALLS:
+        found = confidence(checks, context.contrast, context.arms, [symbol], replicated)
+        level, capped = found.level, ";".join(found.capped_by)
+    return base | {
+        "gene_id": row.gene_id,
+        "ensembl_id": row.ensembl_id,
+        "gene_name": symbol,
+        "clinical_name": clinical,
+        "call": row.call,
+        "tier": row.tier,
+        "confidence": level,
+        "capped_by": capped,
+        "next_experiment": context.experiments.get(symbol, ""),
+        "sentence": words.gene_sentence(
+            row, symbol, clinical, layers_of(row)[0].moves(), symbol in context.pumps
+        ),
+    }
+
+
+def _context(
+    contrast: str,
+    samples: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    mechanisms: pd.DataFrame,
+    rules: pd.DataFrame,
+    names: Mapping[str, str],
+    target: str,
+) -> Context:
+    rule_of = dict(zip(rules["mechanism"], rules["rule"], strict=True))
+    experiments: dict[str, str] = {}
+    pumps: set[str] = set()
+    scored = mechanisms[
+        (mechanisms["group"] == "mechanism") & (mechanisms["verdict"] != "not_applicable")
+    ]
+    for row in rows_as_tuples(scored):
+        for symbol in filter(None, row.effectors.split(";")):
+            experiments.setdefault(symbol, row.next_experiment)
+            if rule_of.get(row.mechanism) == "efflux":
+                pumps.add(symbol)
+    return Context(
+        contrast=contrast,
+        arms=arms(samples, contrasts, contrast),
+        target=target,
+        names=names,
+        experiments=experiments,
+        pumps=frozenset(pumps),
+    )
+
+
+def _replicated(rows: Mapping[str, Any], contexts: Mapping[str, Context], contrast: str) -> bool:
+    """Whether another contrast of other target derivations gives one gene the same call."""
+    own = rows[contrast]
+    derivations = contexts[contrast].arms.target_derivations
+    if own is None or derivations is None:
+        return False
+    for other, row in rows.items():
+        theirs = contexts[other].arms.target_derivations
+        if other == contrast or row is None or theirs is None:
+            continue
+        if row.call == own.call and not set(theirs) & set(derivations):
+            return True
+    return False
+
+
+def summarise(
+    concordance: Mapping[str, pd.DataFrame],
+    mechanisms: Mapping[str, pd.DataFrame],
+    checks: pd.DataFrame,
+    samples: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    rules: pd.DataFrame,
+    clinical_names: pd.DataFrame,
+    genes_of_interest: Sequence[str],
+    study: Mapping[str, Any],
+) -> pd.DataFrame:
+    """Give every gene of interest its verdict in every contrast.
+
+    Parameters
+    ----------
+    concordance, mechanisms : mapping of str to pandas.DataFrame
+        Tables by contrast id, in the order to keep.
+    checks : pandas.DataFrame
+        Columns ``CHECKS``.
+    samples, contrasts : pandas.DataFrame
+        The study's sheets, all text.
+    rules, clinical_names : pandas.DataFrame
+        Of ``resources/catalogue``.
+    genes_of_interest : sequence of str
+        As the config names them; the drug's target is added where it is not among them.
+    study : mapping
+        The config's ``study``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``VERDICTS``; contrasts in order, genes as listed.
+    """
+    target = study_fields(study, clinical_names)["target"]
+    symbols = dict(
+        zip(clinical_names["clinical_name"].str.lower(), clinical_names["symbol"], strict=True)
+    )
+    names = display_names(clinical_names)
+    contexts = {
+        contrast: _context(contrast, samples, contrasts, mechanisms[contrast], rules, names, target)
+        for contrast in concordance
+    }
+    wanted = list(dict.fromkeys(genes_of_interest))
+    if target and target not in {symbols.get(gene.lower(), gene) for gene in wanted}:
+        wanted.append(target)
+    found: dict[str, dict[str, Any]] = {gene: {} for gene in wanted}
+    for gene in wanted:
+        for contrast, table in concordance.items():
+            rows = find_gene(table, gene, symbols)
+            antigen = bool(target) and target in set(rows["gene_name"])
+            found[gene][contrast] = deciding_row(rows, antigen) if len(rows) else None
+    records = [
+        gene_verdict(
+            gene,
+            found[gene][contrast],
+            contexts[contrast],
+            checks,
+            _replicated(found[gene], contexts, contrast),
+        )
+        for contrast in concordance
+        for gene in wanted
+    ]
+    return pd.DataFrame(records, columns=list(VERDICTS))
+
+
+def headlines(verdicts: pd.DataFrame) -> list[str]:
+    """Return the lines that the terminal shows at the end of a run.
+
+    Parameters
+    ----------
+    verdicts : pandas.DataFrame
+        Columns ``VERDICTS``.
+
+    Returns
+    -------
+    list of str
+        One sentence per row; with several contrasts each starts with its contrast's id.
+    """
+    several = verdicts["contrast"].nunique() > 1
+    return [
+        f"{row.contrast}: {row.sentence}" if several else row.sentence
+        for row in rows_as_tuples(verdicts)
+    ]

@@ -1,0 +1,1 @@
+"""Every sentence that the tables print, from templates."""

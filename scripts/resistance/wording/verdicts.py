@@ -1,0 +1,143 @@
+"""The one sentence of a gene of interest, for the terminal, the table and the report's cards."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from resistance.wording.concordance import INCONCLUSIVE, fold
+
+#: Names that are written out in a sentence.
+LONG_NAMES: Final[dict[str, str]] = {"P-gp": "P-glycoprotein"}
+
+_WORDS: Final[dict[int, str]] = {1: "higher", -1: "lower"}
+#: Assays whose ratios may be compressed: their f differs between the claims.
+_COMPRESSING: Final = ("tmt", "olink")
+_MOVES: Final[dict[int, str]] = {1: "rise", -1: "fall"}
+
+
+def product(symbol: str, clinical: str) -> str:
+    """Name a gene's product with its gene: ``P-glycoprotein (ABCB1)``, or the symbol alone."""
+    return f"{LONG_NAMES.get(clinical, clinical)} ({symbol})" if clinical else symbol
+
+
+def _signal(symbol: str, clinical: str, compartment: str) -> str:
+    """Name what the assay sees: ``Surface CD123``, ``P-glycoprotein``, ``GREB1 protein``."""
+    name = LONG_NAMES.get(clinical, clinical) or f"{symbol} protein"
+    if compartment in ("", "total"):
+        return name if clinical else f"{symbol} protein"
+    return f"{compartment.capitalize()} {name}"
+
+
+def _layer(compartment: str) -> str:
+    return "protein" if compartment in ("", "total") else f"{compartment} protein"
+
+
+def _within(margin: float) -> str:
+    return f"{fold(margin)}-fold"
+
+
+def _explained(row: Any) -> str:
+    """Say how much the mRNA explains; the table holds f after the correction for compression."""
+    if row.assay_type in _COMPRESSING:
+        return "only part"
+    return f"less than {_share(row.explained_fraction)}"
+
+
+def _share(fraction: float) -> str:
+    if not math.isfinite(fraction) or math.isclose(fraction, 0.5):
+        return "half"
+    return f"{100 * fraction:.0f}%"
+
+
+def _unchanged(row: Any) -> str:
+    rna, protein = _within(row.rna_equivalence_margin), _within(row.protein_equivalence_margin)
+    layer = _layer(row.compartment)
+    if rna == protein:
+        return f"is unchanged within {rna} in mRNA and {layer}"
+    return f"is unchanged within {rna} in mRNA and {protein} in {layer}"
+
+
+def _of_call(row: Any, symbol: str, clinical: str) -> str:
+    """Write the clause of a call, without a full stop; empty where the row has no call."""
+    signal = _signal(symbol, clinical, row.compartment)
+    name = product(symbol, clinical)
+    sign = 1 if row.call.endswith(("up", "gain")) else -1
+    word, move, share = _WORDS[sign], _MOVES[sign], _share(row.explained_fraction)
+    if row.call.startswith("concordant"):
+        return f"{name} is {word} in mRNA and {_layer(row.compartment)}"
+    if row.call.startswith("posttranscriptional"):
+        if row.tier == "A":
+            rest = f"{symbol} mRNA is unchanged within {_within(row.rna_equivalence_margin)}"
+        else:
+            rest = f"{symbol} mRNA explains {_explained(row)} of the {move}"
+        return f"{signal} is {word}; {rest}"
+    if row.call.startswith("transcript_only"):
+        if row.tier == "A":
+            rest = f"{signal} is unchanged within {_within(row.protein_equivalence_margin)}"
+        else:
+            rest = f"{signal} follows by less than {share} of the {move}"
+        return f"{symbol} mRNA is {word}; {rest}"
+    if row.call == "opposite":
+        rna = _WORDS[1 if row.rna_log2FoldChange > 0 else -1]
+        protein = _WORDS[1 if row.protein_log2FoldChange > 0 else -1]
+        return f"{symbol} mRNA is {rna}, but {signal} is {protein}"
+    if row.call == "unchanged":
+        return f"{name} {_unchanged(row)}"
+    return ""
+
+
+def clause_of_reason(reason: str) -> str:
+    """Write a reason (a code or a sentence) as a clause without its full stop."""
+    return INCONCLUSIVE.get(reason, reason.rstrip(". "))
+
+
+def _with_reason(text: str, reason: str) -> str:
+    clause = clause_of_reason(reason)
+    return f"{text}: {clause}." if clause else f"{text}."
+
+
+def gene_sentence(row: Any, symbol: str, clinical: str, rna_moves: int, efflux: bool) -> str:
+    """Write the sentence of one gene of interest.
+
+    Parameters
+    ----------
+    row : named tuple
+        The deciding row of the concordance table.
+    symbol, clinical : str
+        The gene's symbol and the name to show (empty if there is none).
+    rna_moves : int
+        +1 or -1 where the mRNA alone is shown to change; for genes without protein.
+    efflux : bool
+        The gene is a pump of a scored efflux mechanism: a rise says that efflux was not measured.
+
+    Returns
+    -------
+    str
+        At most 30 words, with a full stop.
+    """
+    name = product(symbol, clinical)
+    gap = "; efflux was not measured" if efflux else ""
+    clause = _of_call(row, symbol, clinical)
+    if clause:
+        rises = row.call in ("concordant_up", "posttranscriptional_gain", "transcript_only_up")
+        return f"{clause}{gap if rises else ''}."
+    if row.call == "not_measured" and math.isfinite(row.rna_log2FoldChange):
+        if rna_moves:
+            function = gap if rna_moves > 0 else ""
+            return f"{symbol} mRNA is {_WORDS[rna_moves]}; its protein was not measured{function}."
+        return f"{name}: no change of mRNA is shown; its protein was not measured."
+    if row.call == "not_detected":
+        return f"{name}: no sample has a read of it; no statement is possible."
+    if row.call == "not_measurable":
+        return _with_reason(f"{name} cannot be measured in these counts", row.reason)
+    if row.call == "not_applicable":
+        return _with_reason(f"{name} does not apply to this study", row.reason)
+    if row.call == "not_measured":
+        return _with_reason(f"{name} was not measured", row.reason)
+    return _with_reason(f"{name} is not settled", row.reason)
+
+
+def absent_sentence(gene: str) -> str:
+    """Write the sentence of a gene of interest of which no table holds a row."""
+    return f"{gene} was not measured: neither the counts nor the protein table hold it."

@@ -1,0 +1,31 @@
+"""Write one verdict per gene of interest and contrast."""
+
+from resistance.columns import CHECKS, CONCORDANCE, MECHANISMS, VERDICTS
+from resistance.readers import resources
+from resistance.readers.tables import read_sheet, read_table
+from resistance.verdicts import headlines, summarise
+from resistance.writers.logs import to_file
+from resistance.writers.tables import write_table
+
+with to_file(snakemake.log[0]) as log:
+    source, params = snakemake.input, snakemake.params
+    ids = list(params.contrast_ids)
+
+    def by_contrast(paths, columns):
+        """Read one table per contrast."""
+        return {name: read_table(path, columns) for name, path in zip(ids, paths, strict=True)}
+
+    verdicts = summarise(
+        by_contrast(source.concordance, CONCORDANCE),
+        by_contrast(source.mechanisms, MECHANISMS),
+        read_table(source.checks, CHECKS),
+        read_sheet(source.samples),
+        read_sheet(source.contrasts),
+        resources.read_mechanism_rules(source.rules),
+        resources.read_clinical_names(source.clinical_names),
+        list(params.genes_of_interest),
+        params.study,
+    )
+    for line in headlines(verdicts):
+        log.info(line)
+    write_table(verdicts, snakemake.output.verdicts, VERDICTS, params.simulated)
