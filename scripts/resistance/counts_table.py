@@ -1,0 +1,151 @@
+"""A table of counts as it stands in the file, and which of its columns belong to which sample."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+FEATURECOUNTS = ("Geneid", "Chr", "Start", "End", "Strand", "Length")
+#: What aligners and samtools add to the name of a sample.
+_SUFFIX = re.compile(
+    r"([._-]?(Aligned\.sortedByCoord\.out|Aligned\.out|sorted|sort|markdup|dedup|rmdup|filtered)"
+    r"|\.(bam|sam|cram))+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class CountsTable:
+    """A table of counts as it stands in the file.
+
+    Attributes
+    ----------
+    name : str
+        The file as the user named it.
+    layout : str
+        ``matrix`` or ``featurecounts``.
+    columns : list of str
+        Names of all columns, duplicates included; the first holds the gene ids.
+    data : pandas.DataFrame
+        Rows x columns, labelled by position. Column 0 is text; the others are numbers, or text if
+        a cell of theirs is no number.
+    header_row : int
+        Row of the header, as a spreadsheet counts.
+    text : str
+        The whole file, for messages.
+    separator : str
+    """
+
+    name: str
+    layout: str
+    columns: list[str]
+    data: pd.DataFrame
+    header_row: int
+    text: str
+    separator: str
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """Row of each row of ``data``, as a spreadsheet counts; blank lines count."""
+        lines = self.text.split("\n")
+        return [
+            number
+            for number, line in enumerate(lines[self.header_row :], start=self.header_row + 1)
+            if line.strip()
+        ]
+
+    def cell(self, position: int, column: int) -> str:
+        """Return a cell as it stands in the file.
+
+        Parameters
+        ----------
+        position : int
+            Row of ``data``.
+        column : int
+            Column of ``data``.
+
+        Returns
+        -------
+        str
+        """
+        line = self.text.split("\n")[self.rows[position] - 1]
+        cells = next(csv.reader([line], delimiter=self.separator))
+        return cells[column] if column < len(cells) else ""
+
+
+def sample_name(column: str) -> str:
+    """Reduce the name of a BAM file to that of its sample.
+
+    Parameters
+    ----------
+    column : str
+        Such as ``mapping/HBR_1/HBR_1.sorted.bam``.
+
+    Returns
+    -------
+    str
+        The file's name without folders and without what aligners and samtools add to it.
+    """
+    return _SUFFIX.sub("", re.split(r"[/\\]", column)[-1])
+
+
+def match_columns(columns: Sequence[str], samples: Sequence[str]) -> dict[str, list[int]]:
+    """Find the columns of each sample by one rule.
+
+    A column belongs to the sample whose name it has exactly; a column that no sample has exactly
+    belongs to the samples without an exact column whose name is :func:`sample_name` of it.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        All columns of the counts table; the first holds the gene ids and is passed over.
+    samples : sequence of str
+
+    Returns
+    -------
+    dict of str to list of int
+        Positions of the columns of each sample; empty where there is none, more than one where the
+        table is ambiguous.
+    """
+    exact: dict[str, list[int]] = {}
+    reduced: dict[str, list[int]] = {}
+    named = set(samples)
+    for position, column in enumerate(columns):
+        if position == 0:
+            continue
+        if column in named:
+            exact.setdefault(column, []).append(position)
+        else:
+            reduced.setdefault(sample_name(column), []).append(position)
+    return {sample: exact.get(sample) or reduced.get(sample, []) for sample in samples}
+
+
+def counts_matrix(table: CountsTable, matched: dict[str, list[int]]) -> pd.DataFrame:
+    """Return the counts of the samples that have one column of numbers.
+
+    Parameters
+    ----------
+    table : CountsTable
+    matched : dict of str to list of int
+        As :func:`match_columns` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the file x samples, float; a cell that is no finite number is NaN.
+    """
+    values = {}
+    for sample, positions in matched.items():
+        if len(positions) == 1:
+            column = table.data[positions[0]]
+            if column.dtype == bool:
+                column = column.astype(str)
+            number = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
+            values[sample] = np.where(np.isfinite(number), number, np.nan)
+    return pd.DataFrame(values, index=table.data.index)

@@ -1,0 +1,89 @@
+"""Read which symbol a study gives to an id, and which names the annotation knows."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from resistance.problems import Problem
+from resistance.readers.delimited import read_delimited
+from resistance.readers.resources import annotation_files
+from resistance.tables import capped, cell
+
+
+def read_gene_names(path: Path, name: str) -> tuple[pd.Series, list[Problem]]:
+    """Read a table that gives a symbol for each id of the counts (``counts.annotation``).
+
+    Parameters
+    ----------
+    path : Path
+        TSV or CSV; the first column holds the id, the second the symbol, others are not used.
+    name : str
+        The file as the user named it.
+
+    Returns
+    -------
+    names : pandas.Series
+        Symbols, index the ids as they stand in the counts; rows without a symbol are left out.
+    problems : list of Problem
+    """
+    empty = pd.Series(dtype=object, index=pd.Index([], dtype=object))
+    frame, problems, _ = read_delimited(path, name)
+    if frame is None or problems:
+        return empty, problems
+    if len(frame.columns) < 2:
+        allowed = "two columns: the id as in the counts, and the symbol"
+        return empty, [Problem(name, "The table has one column only.", "1", allowed=allowed)]
+    ids, symbols = frame.columns[:2]
+    pairs = frame[[ids, symbols]].drop_duplicates()
+    twice = pairs[pairs[ids].duplicated()]
+    problems = capped(
+        [
+            Problem(
+                name,
+                "This id has another symbol in an earlier row.",
+                str(row),
+                ids,
+                cell(frame, row, ids),
+                "one symbol for each id",
+            )
+            for row in twice.index
+        ],
+        "ids with two symbols",
+    )
+    pairs = pairs[~pairs[ids].duplicated() & (pairs[symbols] != "") & (pairs[ids] != "")]
+    return pd.Series(pairs[symbols].to_numpy(), index=pairs[ids].to_numpy(), dtype=object), problems
+
+
+def unknown_names(names: Sequence[str], directory: Path, organism: str) -> list[str]:
+    """Return the names that stand nowhere in the embedded annotation.
+
+    A search in the files' text: a start of the workflow cannot wait for tables of 78,000 genes.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Symbols, aliases or Ensembl ids.
+    directory : Path
+        ``resources/annotation``.
+    organism : str
+        ``human``, ``mouse`` or ``other``; nothing is embedded for ``other``, so nothing is unknown.
+
+    Returns
+    -------
+    list of str
+        In the order given.
+    """
+    files = [directory / name for name in annotation_files(organism) if name.endswith(".gz")]
+    if not files or not names:
+        return []
+    text = b"".join(b"\n" + gzip.decompress(path.read_bytes()) for path in files)
+    # the first and the second column of each file hold ids and names
+    return [
+        name
+        for name in names
+        if b"\n%s\t" % name.encode() not in text and b"\t%s\t" % name.encode() not in text
+    ]

@@ -1,0 +1,262 @@
+"""Read a study, its configuration and its small tables, and list everything wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from resistance.config import CONFIG_FILE, check_config, normalised, with_defaults
+from resistance.problems import Problem, did_you_mean
+from resistance.protein_checks import check_protein
+from resistance.readers.counts import check_counts_file
+from resistance.readers.delimited import read_delimited
+from resistance.readers.gene_names import read_gene_names, unknown_names
+from resistance.schema_words import Schema, listing
+from resistance.study_checks import check_contrasts, check_design, check_samples, check_simulated
+from resistance.tables import check_table
+
+TABLES = ("samples", "contrasts", "protein")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its owner describes it.
+
+    Attributes
+    ----------
+    config : dict
+        With every default filled in.
+    samples, contrasts : pandas.DataFrame
+        All text; the index holds the row as a spreadsheet counts it.
+    protein : pandas.DataFrame or None
+        The same; None where the study has no protein table.
+    base : Path
+        The folder that paths of the configuration are relative to.
+    resources : Path
+        The folder of the embedded resources.
+    notes : list of str
+        What the owner should know; the run goes on.
+    """
+
+    config: dict[str, Any]
+    samples: pd.DataFrame
+    contrasts: pd.DataFrame
+    protein: pd.DataFrame | None
+    base: Path
+    resources: Path
+    notes: list[str] = field(default_factory=list)
+
+
+def read_schema(path: Path) -> Schema:
+    """Read a JSON Schema written as YAML.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    mapping
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as stream:
+        schema: Schema = yaml.load(stream, Loader=loader)  # noqa: S506 - a safe loader, in C
+    return schema
+
+
+def load_study(
+    config: Mapping[str, Any], base: Path, schemas: Path, resources: Path
+) -> tuple[Study | None, list[Problem]]:
+    """Read a study's small tables and check them and its configuration; counts are not opened.
+
+    Parameters
+    ----------
+    config : mapping
+        As read from ``config/config.yaml``; not changed.
+    base : Path
+        The folder that paths of the configuration are relative to.
+    schemas : Path
+        ``workflow/schemas``.
+    resources : Path
+        ``resources``.
+
+    Returns
+    -------
+    study : Study or None
+        What could be read, usable only if there are no problems; None where there is not even a
+        sample sheet.
+    problems : list of Problem
+        All of them, in the order: configuration, tables, tables against each other.
+    """
+    schema = read_schema(schemas / "config.schema.yaml")
+    given = normalised(config, schema)
+    problems = check_config(given, schema)
+    filled = with_defaults(given, schema)
+    frames: dict[str, pd.DataFrame | None] = {}
+    notes: list[str] = []
+    for kind in TABLES:
+        rules = read_schema(schemas / f"{kind}.schema.yaml")
+        frames[kind], found, said = _read(filled.get(kind), base, rules)
+        problems += found
+        notes += said
+    annotation = _value(filled, "counts", "annotation")
+    if annotation:
+        problems += read_gene_names(base / annotation, annotation)[1]
+    found, said = _cross_check(filled, frames)
+    problems += found
+    notes += said + _unknown_genes(filled, resources)
+    samples, contrasts = frames["samples"], frames["contrasts"]
+    if samples is None:
+        return None, problems
+    if contrasts is None:
+        contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
+    return Study(filled, samples, contrasts, frames["protein"], base, resources, notes), problems
+
+
+def check_counts(study: Study) -> list[Problem]:
+    """Check the counts of a study; as far as that goes where the study has other problems.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of Problem
+    """
+    config = study.config
+    name = _value(config, "counts", "path")
+    if not name or "sample" not in study.samples:
+        return []
+    sheet = config["samples"] if isinstance(config.get("samples"), str) else "samples"
+    return check_counts_file(
+        path=study.base / name,
+        name=name,
+        layout=_value(config, "counts", "format") or "auto",
+        samples={int(str(row)): value for row, value in study.samples["sample"].items()},
+        sheet=sheet,
+        resources=study.resources,
+        organism=_value(config, "study", "organism") or "other",
+        par_duplicates=_value(config, "counts", "par_duplicates") or "",
+    )
+
+
+def problems_of(
+    config: Mapping[str, Any],
+    base: Path,
+    schemas: Path,
+    resources: Path,
+    with_counts: bool = False,
+) -> list[Problem]:
+    """List everything wrong with a study's inputs.
+
+    Parameters
+    ----------
+    config, base, schemas, resources
+        As for :func:`load_study`.
+    with_counts : bool
+        Also open the counts.
+
+    Returns
+    -------
+    list of Problem
+    """
+    study, problems = load_study(config, base, schemas, resources)
+    if with_counts and study is not None:
+        problems = problems + check_counts(study)
+    elif with_counts:
+        filled = normalised(config, {})
+        name = _value(filled, "counts", "path")
+        if name and not (base / name).exists():
+            problems = problems + check_counts_file(base / name, name)
+    return problems
+
+
+def _value(config: Mapping[str, Any], block: str, key: str) -> str:
+    """Return a text of a block; empty where another type, a problem already, stands there."""
+    inside = config.get(block)
+    value = inside.get(key) if isinstance(inside, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
+def _read(
+    name: Any, base: Path, schema: Schema
+) -> tuple[pd.DataFrame | None, list[Problem], list[str]]:
+    if not isinstance(name, str) or not name:
+        return None, [], []
+    frame, problems, notes = read_delimited(base / name, name, schema["required"])
+    if frame is not None:
+        problems += check_table(frame, schema, name)
+    return frame, problems, notes
+
+
+def _cross_check(
+    config: Mapping[str, Any], frames: Mapping[str, pd.DataFrame | None]
+) -> tuple[list[Problem], list[str]]:
+    samples, contrasts, protein = (frames[kind] for kind in TABLES)
+    problems: list[Problem] = []
+    notes: list[str] = []
+    if samples is not None:
+        problems += check_samples(samples, config["samples"])
+    rows = contrasts if contrasts is not None else pd.DataFrame()
+    name = config["contrasts"] if contrasts is not None else ""
+    if samples is not None and contrasts is not None:
+        problems += check_contrasts(contrasts, samples, name)
+    design = config.get("design")
+    if isinstance(design, str) and samples is not None:
+        found, said = check_design(design, samples, rows, config["samples"], name)
+        problems += found
+        notes += said
+    if protein is not None and samples is not None:
+        found, said = check_protein(protein, samples, rows, config["protein"])
+        problems += found + _check_assays(config, protein)
+        notes += said
+    study = config.get("study")
+    simulated = study.get("simulated") if isinstance(study, Mapping) else None
+    if isinstance(simulated, bool):
+        tables = {
+            config[kind]: frame
+            for kind, frame in (("samples", samples), ("protein", protein))
+            if frame is not None
+        }
+        problems += check_simulated(simulated, tables)
+    return problems, notes
+
+
+def _check_assays(config: Mapping[str, Any], protein: pd.DataFrame) -> list[Problem]:
+    margins = config.get("concordance")
+    stated = margins.get("systematic_sd") if isinstance(margins, Mapping) else None
+    if not isinstance(stated, Mapping):
+        return []
+    columns = [column for column in ("assay_id", "assay_type") if column in protein]
+    assays = sorted({value for column in columns for value in protein[column]} - {""})
+    assays = assays or ["protein"]
+    return [
+        Problem(
+            CONFIG_FILE,
+            "The protein table has no such assay.",
+            column=f"concordance.systematic_sd.{assay}",
+            allowed=listing(assays),
+            hint=did_you_mean(str(assay), assays),
+        )
+        for assay in stated
+        if assay not in assays
+    ]
+
+
+def _unknown_genes(config: Mapping[str, Any], resources: Path) -> list[str]:
+    organism = _value(config, "study", "organism")
+    genes = config.get("genes_of_interest")
+    if organism not in ("human", "mouse") or not isinstance(genes, list):
+        return []
+    names = [gene for gene in genes if isinstance(gene, str) and gene]
+    unknown = unknown_names(names, resources / "annotation", organism)
+    return [
+        f'genes_of_interest: "{name}" is no symbol, alias or id of the embedded annotation.'
+        for name in unknown
+    ]

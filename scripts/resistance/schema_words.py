@@ -1,0 +1,90 @@
+"""Say in words what a JSON Schema allows, for the messages a user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Schema = Mapping[str, Any]
+
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a block of keys",
+}
+_LIMITS = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "greater than {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "less than {}",
+}
+
+
+def listing(items: Sequence[str], at_most: int = 30) -> str:
+    """Write items as ``a, b, c``; a long list is cut and says how much was left out.
+
+    Parameters
+    ----------
+    items : sequence of str
+    at_most : int
+
+    Returns
+    -------
+    str
+    """
+    shown = ", ".join("(empty)" if item == "" else item for item in items[:at_most])
+    return f"{shown} and {len(items) - at_most} more" if len(items) > at_most else shown
+
+
+def describe(schema: Schema) -> str:
+    """Say what values a schema allows.
+
+    Parameters
+    ----------
+    schema : mapping
+        JSON Schema of one value.
+
+    Returns
+    -------
+    str
+        Such as ``human, mouse, other`` or ``a number, greater than 0, less than 1``; the schema's
+        own description follows in brackets.
+    """
+    words = []
+    if "enum" in schema:
+        words.append(listing([str(choice) for choice in schema["enum"]]))
+    elif "type" in schema:
+        words.append(_TYPES[schema["type"]])
+    words.extend(text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
+    if "pattern" in schema:
+        words.append(f"of the form {schema['pattern']}")
+    said = ", ".join(words)
+    description = schema.get("description", "")
+    if said and description:
+        return f"{said} ({description})"
+    return said or description
+
+
+def type_name(value: object) -> str:
+    """Name the type of a value of a YAML file as :func:`describe` does.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(value, bool):
+        return _TYPES["boolean"]
+    if isinstance(value, int):
+        return _TYPES["integer"]
+    if isinstance(value, float):
+        return _TYPES["number"]
+    if isinstance(value, str):
+        return _TYPES["string"]
+    return _TYPES["object"] if isinstance(value, Mapping) else _TYPES["array"]
