@@ -1,0 +1,33 @@
+"""Fit the model once, test every contrast, and write the tables of the differential stage."""
+
+from resistance.columns import DIFFERENTIAL, FIT_GENES, GENES, SIZE_FACTORS
+from resistance.differential.analysis import analyse
+from resistance.readers.tables import read_matrix, read_sheet, read_table
+from resistance.writers.json_files import write_json
+from resistance.writers.logs import to_file
+from resistance.writers.tables import write_matrix, write_table
+
+with to_file(snakemake.log[0]) as log:
+    source, target, params = snakemake.input, snakemake.output, snakemake.params
+    samples = read_sheet(source.samples).set_index("sample")
+    genes = read_table(source.genes, GENES)
+    analysis = analyse(
+        read_matrix(source.counts, list(samples.index)),
+        genes,
+        samples,
+        read_sheet(source.contrasts),
+        design=params.design,
+        alpha=params.alpha,
+        threads=snakemake.threads,
+    )
+    for contrast, path in zip(params.contrast_ids, target.de, strict=True):
+        write_table(analysis.tables[contrast], path, DIFFERENTIAL, params.simulated)
+    names = genes.set_index("gene_id")["gene_name"]
+    factors = analysis.size_factors.rename("size_factor").reset_index()
+    write_table(factors, target.size_factors, SIZE_FACTORS, params.simulated)
+    write_matrix(analysis.normalised, target.normalised, names, params.simulated)
+    write_matrix(analysis.vst, target.vst, names, params.simulated)
+    write_table(analysis.fit_genes, target.fit_genes, FIT_GENES, params.simulated)
+    write_json(analysis.model, target.model, params.simulated)
+    for note in analysis.model["notes"]:
+        log.info(note)

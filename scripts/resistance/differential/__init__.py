@@ -1,0 +1,1 @@
+"""Differential expression: one negative-binomial fit, every contrast tested from it."""
