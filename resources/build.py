@@ -94,21 +94,21 @@ class Built:
 
 def download(package: str, folder: Path) -> Path:
     """Fetch the pinned file of one package with pip, which refuses it if its hash differs."""
-    found = sorted(folder.glob(f"{package}-*"))
-    if found:
-        return found[0]
     version, digest, _ = PACKAGES[package]
-    pip = [sys.executable, "-m", "pip"] if _has_pip() else [shutil.which("pip") or "pip"]
-    options = [f"--no-binary={package}"] if package in SOURCE_ONLY else list(WHEEL_OPTIONS)
-    with tempfile.TemporaryDirectory() as scratch:
-        pins = Path(scratch) / "requirements.txt"
-        pins.write_text(f"{package}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
-        command = ["download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        subprocess.run(
-            [*pip, *command, "--require-hashes", *options, "-d", str(folder), "-r", str(pins)],
-            check=True,
-        )
-    return next(iter(sorted(folder.glob(f"{package}-*"))))
+    if not list(folder.glob(f"{package}-*")):
+        pip = [sys.executable, "-m", "pip"] if _has_pip() else [shutil.which("pip") or "pip"]
+        options = [f"--no-binary={package}"] if package in SOURCE_ONLY else list(WHEEL_OPTIONS)
+        with tempfile.TemporaryDirectory() as scratch:
+            pins = Path(scratch) / "requirements.txt"
+            pins.write_text(f"{package}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
+            command = ["download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            files = ["-d", str(folder), "-r", str(pins)]
+            subprocess.run([*pip, *command, "--require-hashes", *options, *files], check=True)
+    (path,) = folder.glob(f"{package}-*")
+    # the file may have been kept from another time (--packages)
+    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        raise ValueError(f"{path}: its sha256 is not {digest}")
+    return path
 
 
 def _has_pip() -> bool:
