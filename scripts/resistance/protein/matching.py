@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from resistance.columns import PROTEIN, PROTEIN_VALUES
 from resistance.gene_ids import Annotation, parse_ensembl, resolve_symbols
 
 MATCHES: Final = ["gene_id", "ensembl_id", "gene_name", "note"]
@@ -153,3 +154,57 @@ def match_genes(
         for gene, ensembl_id in zip(names["gene"], names["ensembl_id"], strict=True)
     ]
     return pd.DataFrame(rows, columns=MATCHES, index=names.index, dtype=object)
+
+
+def attach_genes(estimates: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """Name the gene of each estimate; one without a match keeps its row, its name and the reason.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        Result of :func:`resistance.protein.estimates.estimate`.
+    matches : pandas.DataFrame
+        Result of :func:`match_genes` for its rows, same index.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`resistance.columns.PROTEIN`, sorted by gene_id (unmatched last),
+        gene_name, assay_id, compartment and the gene as written.
+    """
+    out = estimates.assign(**{name: matches[name] for name in MATCHES if name != "note"})
+    reasons = [
+        "; ".join(filter(None, pair))
+        for pair in zip(matches["note"], estimates["reason"], strict=True)
+    ]
+    out = out.assign(reason=reasons, unmatched=(out["gene_id"] == "").astype(int))
+    keys = ["unmatched", "gene_id", "gene_name", "assay_id", "compartment", "protein_gene"]
+    out = out.sort_values(keys, kind="stable", ignore_index=True)
+    return out[list(PROTEIN)]
+
+
+def replicate_values(
+    signals: pd.DataFrame, matches: pd.DataFrame, arms: tuple[str, str]
+) -> pd.DataFrame:
+    """List the replicates behind the estimates, for figures.
+
+    Parameters
+    ----------
+    signals : pandas.DataFrame
+        Result of :func:`resistance.protein.tidy.log2_signals`.
+    matches : pandas.DataFrame
+        Result of :func:`match_genes` for its rows, same index.
+    arms : tuple of str
+        Conditions to list, the reference first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`resistance.columns.PROTEIN_VALUES`.
+    """
+    out = signals.assign(**{name: matches[name] for name in MATCHES if name != "note"})
+    out = out[out["condition"].isin(arms)]
+    order = out["condition"].map({name: i for i, name in enumerate(arms)})
+    keys = ["gene_id", "gene_name", "assay_id", "compartment", "order", "sample", "replicate"]
+    out = out.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
+    return out[list(PROTEIN_VALUES)]

@@ -1,0 +1,35 @@
+"""Bring the protein table to one estimate per gene, assay and compartment."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
+from resistance.concordance.study import levels_of
+from resistance.protein.estimates import estimate
+from resistance.protein.matching import attach_genes, match_genes, replicate_values
+from resistance.protein.tidy import log2_signals, tidy
+from resistance.readers.delimited import read_delimited, usable
+from resistance.readers.resources import read_annotation
+from resistance.readers.tables import read_sheet, read_table
+from resistance.writers.logs import to_file
+from resistance.writers.tables import write_table
+
+with to_file(snakemake.log[0]) as log:
+    source, target, params = snakemake.input, snakemake.output, snakemake.params
+    given = [source.protein] if isinstance(source.protein, str) else list(source.protein)
+    tables = [usable(read_delimited(Path(path), path)) for path in given]
+    signals = log2_signals(tidy(tables[0] if tables else pd.DataFrame()))
+    genes = read_table(source.genes, GENES)
+    annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)
+    _, *arms = levels_of(read_sheet(source.contrasts), params.contrast)
+    estimates = estimate(signals, *arms, params.systematic_sd)
+    table = attach_genes(estimates, match_genes(estimates, genes, annotation))
+    values = replicate_values(signals, match_genes(signals, genes, annotation), tuple(arms))
+    log.info(
+        "%d protein estimates, %d of genes that the counts lack",
+        len(table),
+        (table["gene_id"] == "").sum(),
+    )
+    write_table(table, target.table, PROTEIN, params.simulated)
+    write_table(values, target.values, PROTEIN_VALUES, params.simulated)
