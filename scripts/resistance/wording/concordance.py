@@ -37,14 +37,14 @@ CALLS: Final[dict[str, str]] = {
         "{gene}: mRNA is higher ({rna}); {layer} is unchanged within {protein_fold}-fold."
     ),
     "transcript_only_up B": (
-        "{gene}: mRNA is higher ({rna}); {layer} follows less than {share} of the rise; "
+        "{gene}: mRNA is higher ({rna}); {layer} follows by less than {share}; "
         "unchanged {short} was not shown."
     ),
     "transcript_only_down A": (
         "{gene}: mRNA is lower ({rna}); {layer} is unchanged within {protein_fold}-fold."
     ),
     "transcript_only_down B": (
-        "{gene}: mRNA is lower ({rna}); {layer} follows less than {share} of the fall; "
+        "{gene}: mRNA is lower ({rna}); {layer} follows by less than {share}; "
         "unchanged {short} was not shown."
     ),
     "concordant_up": "{gene}: mRNA and {layer} are both higher ({both}){qualifier}.",
@@ -84,6 +84,9 @@ INCONCLUSIVE: Final[dict[str, str]] = {
     "protein_underpowered no_variance": "the replicates do not differ, which gives no error",
     "between_margins": "the change lies between what counts as changed and as unchanged",
 }
+
+#: Added to a share where an assay shows a part of every change only.
+COMPRESSED: Final = " of what this assay would show"
 
 _SHARES: Final[dict[float, str]] = {0.5: "half", 1.0: "all"}
 
@@ -163,14 +166,14 @@ def sentence(row: Mapping[str, Any]) -> str:
         return f"{gene}: not settled (log2FC mRNA {_known(m)}, {layer} {_known(p)}): {why}."
     if call == "not_measured":
         return _not_measured(row, gene, layer)
-    share = _share(row["explained_fraction"])
+    share = _share(row["fraction"])
+    compressed = row["explained_fraction"] < row["fraction"]
+    lags = call.startswith("transcript_only") or row["qualifier"] == "buffered"
     words = {
         "gene": gene,
         "layer": layer,
         "short": layer if row["compartment"] == "surface" else "protein",
-        "share": share
-        if call.startswith("transcript") or row["qualifier"]
-        else _share(row["fraction"]),
+        "share": share + COMPRESSED if lags and compressed else share,
         "rna": change(m, row["rna_ci_low"], row["rna_ci_high"]),
         "protein": change(p, row["protein_ci_low"], row["protein_ci_high"]),
         "both": f"log2FC {_known(m)} and {_known(p)}",

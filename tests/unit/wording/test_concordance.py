@@ -1,0 +1,192 @@
+import itertools
+import math
+import re
+
+import pytest
+
+from resistance.concordance.reasons import PROTEIN_STATUS_REASONS, REASONS
+from resistance.wording import concordance as wording
+
+FORBIDDEN = (
+    "causes",
+    "confirms",
+    "proves",
+    "supported",
+    "post-translational",
+    "mechanism identified",
+    "not expressed",
+    "antigen loss",
+)
+TIERED = (
+    "posttranscriptional_loss",
+    "posttranscriptional_gain",
+    "transcript_only_up",
+    "transcript_only_down",
+)
+
+
+def row(**given):
+    base = {
+        "gene_name": "IL3RA",
+        "assay_id": "flow",
+        "compartment": "surface",
+        "rna_log2FoldChange": -0.1,
+        "rna_ci_low": -0.43,
+        "rna_ci_high": 0.23,
+        "rna_status": "tested",
+        "protein_log2FoldChange": -1.6,
+        "protein_ci_low": -2.1,
+        "protein_ci_high": -1.1,
+        "protein_status": "estimated",
+        "rna_equivalence_margin": math.log2(1.5),
+        "protein_equivalence_margin": math.log2(1.5),
+        "explained_fraction": 0.5,
+        "fraction": 0.5,
+        "call": "inconclusive",
+        "tier": "",
+        "qualifier": "",
+        "reason": "",
+    }
+    return {**base, **given}
+
+
+def every_row():
+    calls = [(c, t, "", "") for c in TIERED for t in "AB"]
+    calls += [
+        (c, "", "", q) for c in ("concordant_up", "concordant_down") for q in wording.QUALIFIERS
+    ]
+    calls += [
+        (c, "", "", "")
+        for c in (
+            "opposite",
+            "unchanged",
+            "not_detected",
+            "not_measured",
+            "not_measurable",
+            "not_applicable",
+        )
+    ]
+    calls += [("inconclusive", "", reason, "") for reason in REASONS]
+    statuses = ("estimated", "censored_bound", *PROTEIN_STATUS_REASONS)
+    values = ((-0.1, -1.6), (12.34, -3.21), (math.nan, 0.004))
+    ends = ((-12.1, 12.1), (-math.inf, 1.2), (-1.2, math.inf), (math.nan, math.nan))
+    options = itertools.product(
+        calls,
+        [*wording.LAYERS, ""],
+        statuses,
+        values,
+        ends,
+        (0.5, 0.21, math.nan),
+        ("tested", "", "no_replicates"),
+        ("flow", ""),
+    )
+    for (call, tier, reason, qualifier), layer, status, (m, p), (
+        low,
+        high,
+    ), f, rna, assay in options:
+        tested = tier or qualifier or call in ("opposite", "unchanged") or "concordant" in call
+        if tested and (math.isnan(m) or math.isnan(low)):
+            continue
+        yield row(
+            call=call,
+            tier=tier,
+            reason=reason,
+            qualifier=qualifier,
+            compartment=layer,
+            protein_status=status,
+            rna_log2FoldChange=m,
+            protein_log2FoldChange=p,
+            rna_ci_low=math.nan,
+            rna_ci_high=math.nan,
+            protein_ci_low=low,
+            protein_ci_high=high,
+            explained_fraction=f,
+            rna_status=rna,
+            assay_id=assay,
+        )
+        yield row(
+            call=call,
+            tier=tier,
+            reason=reason,
+            qualifier=qualifier,
+            compartment=layer,
+            protein_status=status,
+            rna_log2FoldChange=m,
+            protein_log2FoldChange=p,
+            rna_ci_low=-12.1,
+            rna_ci_high=12.1,
+            explained_fraction=f,
+            rna_status=rna,
+            assay_id=assay,
+        )
+
+
+def test_every_sentence_is_plain_short_and_free_of_forbidden_words() -> None:
+    sentences = {wording.sentence(given) for given in every_row()}
+    assert len(sentences) > 300
+    for text in sentences:
+        lower = text.lower()
+        assert not [word for word in FORBIDDEN if word in lower], text
+        assert len(text.split()) <= 30, text
+        assert text.endswith("."), text
+        assert "nan" not in re.findall(r"[a-z]+", lower), text
+        assert "{" not in text
+        assert "_" not in text.replace("below_detection", ""), text
+
+
+def test_the_sentence_of_the_question() -> None:
+    text = wording.sentence(row(call="posttranscriptional_loss", tier="A"))
+    assert text == (
+        "IL3RA: surface signal is lower (log2FC -1.6, 95% CI -2.1 to -1.1); "
+        "mRNA is unchanged within 1.5-fold."
+    )
+
+
+def test_tier_b_does_not_say_unchanged() -> None:
+    text = wording.sentence(row(call="posttranscriptional_loss", tier="B"))
+    assert "less than half of the fall; unchanged mRNA was not shown" in text
+
+
+def test_a_western_names_its_own_margin() -> None:
+    text = wording.sentence(
+        row(
+            call="transcript_only_up", tier="A", compartment="total", protein_equivalence_margin=1.0
+        )
+    )
+    assert "total protein is unchanged within 2-fold" in text
+
+
+def test_a_bound_is_worded_as_a_bound() -> None:
+    text = wording.sentence(
+        row(call="posttranscriptional_loss", tier="A", protein_ci_low=-math.inf)
+    )
+    assert "log2FC at most -1.6" in text
+    assert "95% CI" not in text
+
+
+def test_compression_is_named_where_the_protein_lags() -> None:
+    text = wording.sentence(
+        row(call="transcript_only_up", tier="B", explained_fraction=0.2, compartment="total")
+    )
+    assert "less than half of what this assay would show" in text
+    text = wording.sentence(row(call="posttranscriptional_loss", tier="B", explained_fraction=0.2))
+    assert "of what this assay would show" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"assay_id": "", "compartment": ""}, "protein was not measured; mRNA log2FC -0.10"),
+        ({"rna_status": ""}, "the counts lack this gene; surface signal log2FC -1.6"),
+        ({"rna_status": "", "assay_id": ""}, "neither mRNA nor protein was measured"),
+    ],
+)
+def test_not_measured_says_which_layer(given, words: str) -> None:
+    assert words in wording.sentence(row(call="not_measured", **given))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.001, "0.00"), (1.25, "1.2"), (-0.25, "-0.25"), (-3.0, "-3.0")]
+)
+def test_number(value: float, text: str) -> None:
+    assert wording.number(value) == text
