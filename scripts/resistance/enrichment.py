@@ -9,6 +9,8 @@ other chunks, other collections or the number of processes.
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -130,6 +132,17 @@ def _matched(
     return {name: genes for name, genes in reduced.items() if min_size <= len(genes) <= largest}
 
 
+@contextlib.contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Silence gseapy's warning that ties are in arbitrary order: here they are sorted by symbol."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 def run_chunk(statistic: pd.Series, sets: Mapping[str, Sequence[str]], seed: int) -> pd.DataFrame:
     """Test the sets of one chunk with ``gseapy.prerank(method="multilevel")``.
 
@@ -158,19 +171,20 @@ def run_chunk(statistic: pd.Series, sets: Mapping[str, Sequence[str]], seed: int
     token = {symbol: f"G{position:07d}" for position, symbol in enumerate(symbols)}
     ranking = pd.Series(statistic.to_numpy(dtype=float), index=list(token.values()), name="stat")
     sizes = [len(genes) for genes in sets.values()]
-    result = gseapy.prerank(
-        ranking,
-        {name: [token[gene] for gene in sets[name]] for name in sorted(sets)},
-        outdir=None,
-        min_size=min(sizes),
-        max_size=max(sizes),
-        ascending=None,  # sorted already; gseapy's own sort is not stable
-        threads=1,  # more give no speed-up; chunks run side by side instead
-        no_plot=True,
-        seed=seed,
-        method="multilevel",
-        eps=EPS,
-    ).res2d
+    with _without_warnings():
+        result = gseapy.prerank(
+            ranking,
+            {name: [token[gene] for gene in sets[name]] for name in sorted(sets)},
+            outdir=None,
+            min_size=min(sizes),
+            max_size=max(sizes),
+            ascending=None,  # sorted already; gseapy's own sort is not stable
+            threads=1,  # more give no speed-up; chunks run side by side instead
+            no_plot=True,
+            seed=seed,
+            method="multilevel",
+            eps=EPS,
+        ).res2d
     frame = pd.DataFrame(
         {
             "term": result["Term"].astype(str),

@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -242,3 +243,13 @@ def test_a_set_without_a_usable_null_keeps_its_row_and_leaves_the_correction(mon
     assert "without a p-value: 1." in status.loc[0, "reason"]
     a = table.set_index("term").loc["A"]
     assert a["padj"] <= whole.set_index("term").loc["A", "padj"]
+
+
+def test_ties_raise_no_false_alarm_and_logging_is_left_as_it_was(capfd):
+    stat = np.repeat([2.0, 1.0, -1.0], 20)
+    sets = {"A": [f"S{i:04d}" for i in range(12)]}
+    before = logging.root.manager.disable
+    table, _ = enrichment.enrich(differential(stat), {"x": sets}, organism="human")
+    assert len(table) == 1
+    assert "arbitrary" not in capfd.readouterr().err
+    assert logging.root.manager.disable == before

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from planted import FLOW, KEPT_SETS, LEVELS, MS, PATHWAYS, PLANTED, WESTERN
+from planted import FLOW, KEPT_SETS, LEVELS, MS, NOT_MISLEADING, PATHWAYS, PLANTED, WESTERN
 
 CONDITIONS = ("parental", "resistant")
 REPLICATES = 3
@@ -325,7 +325,9 @@ def truth_tables(
             "true_protein_log2fc": planted.protein,
             "planted_call": planted.call,
             "is_decoy": "yes" if planted.is_decoy else "no",
-            "misleads_naive": "yes" if planted.is_decoy else "no",
+            "misleads_naive": (
+                "yes" if planted.is_decoy and planted.gene not in NOT_MISLEADING else "no"
+            ),
             "note": planted.note,
         }
         for planted in PLANTED
