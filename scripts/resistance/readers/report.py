@@ -1,0 +1,129 @@
+"""Read what the report shows: tables, model, lock file, and facts about the result files."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from resistance import columns
+from resistance.readers.json_files import read_json
+from resistance.readers.tables import read_matrix, read_sheet, read_table
+from resistance.report.data import ContrastTables, FileFact, StudyTables
+from resistance.report.methods import PACKAGES
+
+#: files larger than this are listed without a checksum
+CHEAP = 60_000_000
+
+
+def read_versions(lock: str | Path, packages: Iterable[str] = PACKAGES) -> dict[str, str]:
+    """Read the versions of packages out of ``uv.lock``.
+
+    Parameters
+    ----------
+    lock : str or Path
+    packages : iterable of str
+
+    Returns
+    -------
+    dict of str to str
+        Packages that the lock file lacks are absent.
+    """
+    # line by line: parsing 350 kB of TOML for ten versions takes longer than the whole page
+    wanted, versions, name = set(packages), {}, ""
+    for line in Path(lock).read_text(encoding="utf-8").splitlines():
+        if line.startswith("name = "):
+            name = tomllib.loads(line)["name"]
+        elif line.startswith("version = ") and name in wanted:
+            versions[name] = tomllib.loads(line)["version"]
+            name = ""
+    return versions
+
+
+def file_fact(path: str) -> FileFact:
+    """Return size and SHA-256 of a result file.
+
+    Parameters
+    ----------
+    path : str
+        As it is to be listed.
+
+    Returns
+    -------
+    FileFact
+    """
+    file = Path(path)
+    if not file.is_file():
+        return FileFact(path, None, "")
+    size = file.stat().st_size
+    digest = hashlib.sha256(file.read_bytes()).hexdigest() if size <= CHEAP else ""
+    return FileFact(path, size, digest)
+
+
+def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyTables:
+    """Read all tables of a report.
+
+    Parameters
+    ----------
+    inputs : mapping
+        Named inputs of the rule ``report``; lists are aligned with ``contrast_ids``.
+    contrast_ids : sequence of str
+
+    Returns
+    -------
+    StudyTables
+    """
+    sheet = read_sheet(inputs["contrasts"]).set_index("id")
+    verdicts = read_table(inputs["verdicts"], columns.VERDICTS)
+    contrasts = []
+    for index, name in enumerate(contrast_ids):
+        row = sheet.loc[name]
+
+        def table(key: str, definition: columns.Columns, index: int = index) -> pd.DataFrame:
+            return read_table(inputs[key][index], definition)
+
+        contrasts.append(
+            ContrastTables(
+                id=name,
+                variable=str(row["variable"]),
+                reference=str(row["reference"]),
+                target=str(row["target"]),
+                de=table("de", columns.DIFFERENTIAL),
+                enrichment=table("enrichment", columns.ENRICHMENT),
+                collections=table("enrichment_collections", columns.ENRICHMENT_COLLECTIONS),
+                protein=table("protein", columns.PROTEIN),
+                values=table("values", columns.PROTEIN_VALUES),
+                concordance=table("concordance", columns.CONCORDANCE),
+                mechanisms=table("mechanisms", columns.MECHANISMS),
+                mechanism_genes=table("mechanism_genes", columns.MECHANISM_GENES),
+            )
+        )
+    normalised = read_matrix(inputs["normalised"])
+    listed = [
+        path for value in inputs.values() for path in ([value] if isinstance(value, str) else value)
+    ]
+    return StudyTables(
+        contrasts=contrasts,
+        verdicts=verdicts,
+        checks=read_table(inputs["checks"], columns.CHECKS),
+        inputs=read_table(inputs["inputs"], columns.INPUTS),
+        normalised=normalised[normalised.index.isin(verdicts["gene_id"])],
+        samples=read_sheet(inputs["samples"]),
+        genes=read_table(inputs["genes"], columns.GENES),
+        quality_samples=read_table(inputs["quality_samples"], columns.QUALITY_SAMPLES),
+        pca=read_table(inputs["pca"], columns.QUALITY_PCA),
+        distances=read_table(inputs["distances"], columns.QUALITY_DISTANCES),
+        model=read_json(inputs["model"]),
+        manifest=read_sheet(inputs["manifest"]),
+        versions=read_versions(inputs["lock"]),
+        files=[file_fact(path) for path in dict.fromkeys(listed) if _is_result(path)],
+    )
+
+
+def _is_result(path: str) -> bool:
+    """Tell results from resources: only files below the study's own folder are listed."""
+    return not Path(path).is_absolute() and Path(path).parts[:1] == ("results",)

@@ -1,0 +1,230 @@
+"""Verdict cards: one gene of interest in one contrast, everything from the tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from resistance.mechanisms.confidence import arms as arms_of
+from resistance.mechanisms.confidence import relevant_checks
+from resistance.report import card_plot
+from resistance.report import format as fmt
+from resistance.report.data import ContrastTables, StudyTables
+from resistance.report.layers import protein_row, rna_row, smallest_callable_change
+from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, call_words
+from resistance.wording.verdicts import clause_of_reason
+
+#: compartments whose row stands on every card, measured or not
+ALWAYS = ("surface", "total")
+
+
+def cards(study: StudyTables, contrast: ContrastTables) -> list[dict[str, Any]]:
+    """Build the cards of one contrast, in the order of the verdicts table.
+
+    Parameters
+    ----------
+    study : StudyTables
+    contrast : ContrastTables
+
+    Returns
+    -------
+    list of dict
+        What ``card.html.j2`` shows.
+    """
+    verdicts = study.verdicts[study.verdicts["contrast"] == contrast.id]
+    return [_card(study, contrast, row) for _, row in verdicts.iterrows()]
+
+
+def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> dict[str, Any]:
+    rows = _of_gene(contrast.concordance, verdict)
+    deciding = _deciding(rows, verdict)
+    de_row = _de_row(contrast.de, verdict)
+    measured = rows[rows["assay_id"] != ""]
+    mrna = rna_row(de_row, deciding)
+    checks = _relevant(study, contrast, verdict)
+    words = call_words(
+        verdict["call"], verdict["tier"], "" if deciding is None else deciding["compartment"]
+    )
+    label = words.label
+    gene_key = verdict["gene_id"] or verdict["gene_name"]
+    if verdict["call"] == "not_measured" and mrna["call"] in ("higher", "lower"):
+        label = f"mRNA {mrna['call']}; protein not measured"
+    return {
+        "id": "-".join(("card", fmt.slug(contrast.id), fmt.slug(gene_key))),
+        "gene": verdict["gene_name"] or verdict["gene_id"],
+        "clinical_name": verdict["clinical_name"],
+        "gene_id": verdict["ensembl_id"] or verdict["gene_id"],
+        "label": label,
+        "icon": words.icon,
+        "tone": words.tone,
+        "tier": verdict["tier"],
+        "sentence": verdict["sentence"],
+        "rows": [mrna, *_protein_rows(measured), _function_row(verdict)],
+        "plot": _plot(study, contrast, verdict, measured),
+        "confidence": verdict["confidence"],
+        "confidence_reasons": _confidence_reasons(checks, verdict),
+        "unchecked": _listed(checks, "not_assessable"),
+        "would_change": _would_change(deciding, verdict),
+        "systematic_sd": _systematic(measured),
+        "next_experiment": verdict["next_experiment"],
+    }
+
+
+def _of_gene(frame: pd.DataFrame, verdict: pd.Series) -> pd.DataFrame:
+    key = (
+        "gene_id" if verdict["gene_id"] else "ensembl_id" if verdict["ensembl_id"] else "gene_name"
+    )
+    return frame[frame[key] == verdict[key]]
+
+
+def _deciding(rows: pd.DataFrame, verdict: pd.Series) -> pd.Series | None:
+    """Return the row whose call and tier the verdict carries; the first row otherwise."""
+    same = rows[(rows["call"] == verdict["call"]) & (rows["tier"] == verdict["tier"])]
+    chosen = same if len(same) else rows
+    return chosen.iloc[0] if len(chosen) else None
+
+
+def _de_row(de: pd.DataFrame, verdict: pd.Series) -> pd.Series | None:
+    if not verdict["gene_id"]:
+        return None
+    found = de[de["gene_id"] == verdict["gene_id"]]
+    return found.iloc[0] if len(found) else None
+
+
+def _protein_rows(measured: pd.DataFrame) -> list[dict[str, str]]:
+    known = [c for c in COMPARTMENTS if c in set(measured["compartment"]) or c in ALWAYS]
+    others = sorted(set(measured["compartment"]) - set(COMPARTMENTS))
+    rows = []
+    for compartment in [*known, *others]:
+        layer = COMPARTMENTS.get(compartment, f"Protein, {compartment or 'unspecified'}")
+        here = measured[measured["compartment"] == compartment]
+        for _, row in here.iterrows():
+            detail = ASSAY_TYPES.get(row["assay_type"], row["assay_type"])
+            rows.append(protein_row(row, layer, f"{detail}, {row['assay_id']}"))
+        if here.empty:
+            rows.append(_empty_row(layer, "not measured"))
+    return rows
+
+
+def _function_row(verdict: pd.Series) -> dict[str, str]:
+    return _empty_row("Function", verdict["function"] or "not measured")
+
+
+def _empty_row(layer: str, call: str) -> dict[str, str]:
+    blank = dict.fromkeys(("estimate", "interval", "fdr"), fmt.MISSING)
+    return {"layer": layer, "detail": "", "call": call, **blank}
+
+
+def _plot(
+    study: StudyTables, contrast: ContrastTables, verdict: pd.Series, measured: pd.DataFrame
+) -> dict[str, Any] | None:
+    panels = []
+    if verdict["gene_id"] in study.normalised.index and contrast.variable in study.samples:
+        level = study.samples.set_index("sample")[contrast.variable]
+        arms = [
+            [s for s in level.index[level == name] if s in study.normalised.columns]
+            for name in (contrast.reference, contrast.target)
+        ]
+        panels.append(card_plot.rna_panel(study.normalised.loc[verdict["gene_id"]], *arms))
+    values = _of_gene(contrast.values, verdict)
+    for _, row in measured.iterrows():
+        here = values[
+            (values["assay_id"] == row["assay_id"]) & (values["compartment"] == row["compartment"])
+        ]
+        title = row["compartment"] or "protein"
+        if (measured["compartment"] == row["compartment"]).sum() > 1:
+            title = f"{title} {row['assay_id']}"
+        panels.append(
+            card_plot.Panel(
+                title,
+                here.loc[here["condition"] == contrast.reference, "log2_signal"].tolist(),
+                here.loc[here["condition"] == contrast.target, "log2_signal"].tolist(),
+            )
+        )
+    return card_plot.draw(panels, (contrast.reference, contrast.target))
+
+
+def _relevant(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> pd.DataFrame:
+    """Keep the checks that the confidence of the verdict was derived from."""
+    sheet = pd.DataFrame(
+        [
+            {"id": c.id, "variable": c.variable, "reference": c.reference, "target": c.target}
+            for c in study.contrasts
+        ]
+    )
+    names = [verdict[key] for key in ("gene_name", "ensembl_id", "gene_id") if verdict[key]]
+    arms = arms_of(study.samples, sheet, contrast.id)
+    return relevant_checks(study.checks, contrast.id, arms, names)
+
+
+def _listed(checks: pd.DataFrame, status: str) -> list[dict[str, str]]:
+    chosen = checks[checks["status"] == status]
+    return [
+        {"title": row["title"] or row["check"], "message": row["message"]}
+        for row in chosen.to_dict("records")
+    ]
+
+
+def _confidence_reasons(checks: pd.DataFrame, verdict: pd.Series) -> list[str]:
+    """Say in sentences what the confidence rests on and what caps it, by name."""
+    reasons = [
+        f"Capped by a failed check: {check['title']}. {check['message']}"
+        for check in _listed(checks, "fail")
+    ]
+    derivations = verdict["n_derivations"]
+    capped = [code for code in verdict["capped_by"].split(";") if code]
+    if derivations in ("", "unknown"):
+        reasons.append("The sample sheet does not tell how many independent derivations there are.")
+    else:
+        reasons.append(f"Independent derivations per arm: {derivations}.")
+    reasons += [CAPS[code] for code in capped if code in CAPS]
+    known = dict(zip(checks["check"], checks["status"], strict=True))
+    n_open = sum(known.get(code) == "not_assessable" for code in capped)
+    if n_open:
+        reasons.append(
+            f"{fmt.plural(n_open, 'relevant check')} could not be made, "
+            "which rules out \u201chigh\u201d."
+        )
+    return reasons
+
+
+def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
+    """Say in sentences what further data would change the verdict or its confidence."""
+    out = []
+    if row is not None:
+        if verdict["call"] == "inconclusive" and row["reason"]:
+            out.append(f"Why not settled: {clause_of_reason(row['reason'])}.")
+        if not fmt.is_missing(row["replicates_needed"]):
+            out.append(
+                f"About {fmt.number(row['replicates_needed'])} replicates per arm would settle "
+                "it with 80% power, if the estimate and the spread stay as observed."
+            )
+        if verdict["tier"] == "B":
+            layer = "protein" if "transcript" in verdict["call"] else "mRNA"
+            margin = row[f"smallest_margin_{'protein' if layer == 'protein' else 'rna'}"]
+            out.append(
+                f"Unchanged {layer} was not shown: a change of up to {fmt.fold(margin)} is "
+                f"compatible with the data. More replicates of the {layer} would narrow this."
+            )
+        smallest = smallest_callable_change(row)
+        if not fmt.is_missing(smallest):
+            out.append(
+                "With unchanged mRNA this assay could have called a change of about "
+                f"{fmt.fold(smallest)} with 80% power (before correction for multiple testing)."
+            )
+    if "1" in verdict["n_derivations"].replace("v", " ").split():
+        out.append(
+            "A second, independent derivation: the same reading there would raise the confidence."
+        )
+    return out
+
+
+def _systematic(measured: pd.DataFrame) -> str:
+    """Name the loading error that was added to the protein's standard errors."""
+    parts = [
+        f"{row['assay_id']} {fmt.decimal(row['systematic_sd'])}"
+        for _, row in measured.iterrows()
+        if not fmt.is_missing(row["systematic_sd"])
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,169 @@
+"""Bring the tables into the shape that the templates show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from resistance.report import files, layers_section, methods, sections, trust
+from resistance.report import format as fmt
+from resistance.report.cards import cards
+from resistance.report.data import ContrastTables, StudyTables
+from resistance.report.figures import genes, pathways, quadrant
+from resistance.report.figures import samples as sample_figures
+from resistance.report.words import GLOSSARY, MATERIAL, call_words
+
+
+def build(
+    study: StudyTables, config: Mapping[str, Any], simulated: bool, notice: str
+) -> dict[str, Any]:
+    """Build the whole context of ``page.html.j2``.
+
+    Parameters
+    ----------
+    study : StudyTables
+    config : mapping
+        The configuration after defaults.
+    simulated : bool
+        Marks every table, figure and the page as simulated.
+    notice : str
+        What the first card of a simulated study says; empty for real data.
+
+    Returns
+    -------
+    dict
+        Plain values; every text is escaped by the templates.
+    """
+    study_config = config["study"]
+    blocks = [_contrast(study, contrast, config, simulated) for contrast in study.contrasts]
+    return {
+        "title": study_config["name"],
+        "facts": _facts(study, config),
+        "material": MATERIAL,
+        "simulated": simulated,
+        "notice": notice,
+        "several": len(blocks) > 1,
+        "contrasts": blocks,
+        "overview": _overview(study) if len(blocks) > 1 else None,
+        "gates": trust.gates(study.checks),
+        "cautions": trust.cautions(study, simulated),
+        "inputs": trust.input_rows(study.inputs),
+        "samples": trust.sample_rows(study),
+        "sample_figures": [
+            figure
+            for figure in (
+                sample_figures.principal_components(study.pca, study.quality_samples, simulated),
+                sample_figures.distance_map(study.distances, study.quality_samples, simulated),
+                sample_figures.library_sizes(study.quality_samples, simulated),
+            )
+            if figure is not None
+        ],
+        "methods": methods.paragraph(study, config, simulated),
+        "parameters": methods.parameters(config),
+        "resources": methods.resources(study.manifest),
+        "versions": sorted(study.versions.items()),
+        "citations": methods.CITATIONS,
+        "files": files.rows(study.files),
+        "glossary": GLOSSARY,
+    }
+
+
+def _facts(study: StudyTables, config: Mapping[str, Any]) -> list[str]:
+    """One line under the title: organism, disease, drug, size."""
+    info = config["study"]
+    drug = info.get("drug") or {}
+    facts = [str(info["organism"])]
+    if info.get("disease"):
+        facts.append(str(info["disease"]).upper())
+    if drug.get("name"):
+        facts.append(str(drug["name"]))
+    facts.append(fmt.plural(len(study.quality_samples), "sample"))
+    facts.append(fmt.plural(len(study.contrasts), "contrast"))
+    return facts
+
+
+def _contrast(
+    study: StudyTables, contrast: ContrastTables, config: Mapping[str, Any], simulated: bool
+) -> dict[str, Any]:
+    arms = (contrast.reference, contrast.target)
+    alpha = float(config["differential"]["alpha"])
+    panel = _panel(study.verdicts, contrast.id)
+    measured = contrast.concordance[contrast.concordance["assay_id"] != ""]
+    return {
+        "id": contrast.id,
+        "slug": fmt.slug(contrast.id),
+        "reference": contrast.reference,
+        "target": contrast.target,
+        "variable": contrast.variable,
+        "alpha": f"{alpha:g}",
+        "cards": cards(study, contrast),
+        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms),
+        "statuses": sections.status_rows(contrast.de),
+        "n_genes": f"{len(contrast.de):,}",
+        "tested": bool((contrast.de["status"] == "tested").any()),
+        "called": bool((contrast.de["padj"] < alpha).any()),
+        "genes": sections.gene_rows(contrast.de, contrast.concordance, panel),
+        "gene_figures": [
+            figure
+            for figure in (
+                genes.volcano(contrast.de, alpha, panel, arms, simulated),
+                genes.ma_plot(contrast.de, alpha, panel, arms, simulated),
+            )
+            if figure is not None
+        ],
+        "collections": sections.collection_rows(contrast.collections),
+        "pathways": sections.pathway_rows(contrast.enrichment),
+        "pathway_figure": pathways.dot_plot(contrast.enrichment, arms, simulated),
+        "has_protein": len(measured) > 0,
+        "calls": layers_section.call_counts(contrast.concordance),
+        "proteins": layers_section.protein_rows(contrast.concordance, panel),
+        "misleading": layers_section.misleading_rows(contrast.concordance, panel),
+        "quadrant": quadrant.quadrant(measured, panel, arms, simulated),
+        "mechanisms": layers_section.mechanism_groups(
+            contrast.mechanisms, contrast.mechanism_genes
+        ),
+    }
+
+
+def _panel(verdicts: pd.DataFrame, contrast_id: str) -> list[str]:
+    mine = verdicts[(verdicts["contrast"] == contrast_id) & (verdicts["gene_id"] != "")]
+    return list(dict.fromkeys(mine["gene_id"]))
+
+
+def _overview(study: StudyTables) -> dict[str, Any]:
+    """Build the table of verdicts, contrasts x genes, for a study of several contrasts."""
+    verdicts = study.verdicts
+    keys = list(dict.fromkeys(zip(verdicts["gene_id"], verdicts["gene_name"], strict=True)))
+    rows = []
+    for contrast in study.contrasts:
+        mine = verdicts[verdicts["contrast"] == contrast.id]
+        by_key = {(r["gene_id"], r["gene_name"]): r for _, r in mine.iterrows()}
+        cells = []
+        for key in keys:
+            row = by_key.get(key)
+            words = (
+                call_words("not_measured")
+                if row is None
+                else call_words(row["call"], row["tier"], _compartment(contrast.concordance, row))
+            )
+            cells.append({"label": words.label, "icon": words.icon, "tone": words.tone})
+        rows.append(
+            {
+                "id": contrast.id,
+                "slug": fmt.slug(contrast.id),
+                "text": f"{contrast.target} against {contrast.reference}",
+                "cells": cells,
+            }
+        )
+    return {"genes": [name or gene_id for gene_id, name in keys], "rows": rows}
+
+
+def _compartment(concordance: pd.DataFrame, verdict: pd.Series) -> str:
+    rows = concordance[
+        (concordance["gene_id"] == verdict["gene_id"])
+        & (concordance["gene_name"] == verdict["gene_name"])
+        & (concordance["call"] == verdict["call"])
+    ]
+    return str(rows["compartment"].iloc[0]) if len(rows) else ""

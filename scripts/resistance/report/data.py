@@ -1,0 +1,89 @@
+"""What the report is made of: the workflow's tables, already read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ContrastTables:
+    """Tables of one contrast.
+
+    Attributes
+    ----------
+    id, variable, reference, target : str
+        The row of the contrasts table.
+    de, enrichment, collections, protein, values, concordance, mechanisms, mechanism_genes
+        Frames with the columns of :mod:`resistance.columns`.
+    """
+
+    id: str
+    variable: str
+    reference: str
+    target: str
+    de: pd.DataFrame
+    enrichment: pd.DataFrame
+    collections: pd.DataFrame
+    protein: pd.DataFrame
+    values: pd.DataFrame
+    concordance: pd.DataFrame
+    mechanisms: pd.DataFrame
+    mechanism_genes: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class FileFact:
+    """A result file as the Files section lists it.
+
+    Attributes
+    ----------
+    path : str
+    size : int or None
+        Bytes; None if the file is not there.
+    sha256 : str
+        Empty where the file is large or absent.
+    """
+
+    path: str
+    size: int | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class StudyTables:
+    """Everything the report shows.
+
+    Attributes
+    ----------
+    contrasts : list of ContrastTables
+        In the order of the contrasts table.
+    verdicts, checks, inputs, samples, genes, quality_samples, pca, distances
+        Frames with the columns of :mod:`resistance.columns` (``samples``: the sample sheet).
+    normalised : pandas.DataFrame
+        Panel genes x samples, normalised counts; index ``gene_id``.
+    model : dict
+        ``model.json`` of the differential stage.
+    manifest : pandas.DataFrame
+        Embedded resources: source, version, licence.
+    versions : dict of str to str
+        Package name to the locked version.
+    files : list of FileFact
+    """
+
+    contrasts: list[ContrastTables]
+    verdicts: pd.DataFrame
+    checks: pd.DataFrame
+    inputs: pd.DataFrame
+    normalised: pd.DataFrame
+    samples: pd.DataFrame
+    genes: pd.DataFrame
+    quality_samples: pd.DataFrame
+    pca: pd.DataFrame
+    distances: pd.DataFrame
+    model: dict[str, Any] = field(default_factory=dict)
+    manifest: pd.DataFrame = field(default_factory=pd.DataFrame)
+    versions: dict[str, str] = field(default_factory=dict)
+    files: list[FileFact] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Static figures of the report, one module each, all returned as ``data:`` URIs with alt text."""

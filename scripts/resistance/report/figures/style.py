@@ -1,0 +1,217 @@
+"""One look for all figures, and the same bytes for the same data.
+
+Colours are those of Okabe and Ito (colour-blind safe); a shape always says the same as a colour.
+Text is drawn as paths of the font that matplotlib ships (DejaVu Sans), so that no machine's fonts
+change a byte; point clouds are a raster layer inside the SVG.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import plotnine
+
+DOWN, UP, CONCORDANT = "#0072B2", "#D55E00", "#009E73"
+TRANSCRIPT, PROTEIN, OPPOSITE = "#E69F00", "#CC79A7", "#56B4E9"
+GREY, PALE, INK = "#8A9099", "#C3C7CC", "#1D2430"
+
+GROUP_COLOURS = (DOWN, UP, CONCORDANT, PROTEIN, TRANSCRIPT, OPPOSITE, "#000000", GREY)
+GROUP_SHAPES = ("o", "^", "s", "D", "v", "P", "X", "*")
+
+SIMULATED = "Simulated data"
+
+#: dots per inch of the raster layers
+RASTER_DPI = 170
+
+_RC: dict[Any, Any] = {
+    "svg.hashsalt": "resistance-rnaseq",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    # a "$" in a name of the user is a dollar sign, not the start of a formula
+    "text.parse_math": False,
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as the page shows it.
+
+    Attributes
+    ----------
+    src : str
+        ``data:`` URI of an SVG.
+    alt : str
+        What a reader who cannot see it needs to know.
+    caption : str
+    width, height : int
+        CSS pixels.
+    """
+
+    src: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name to be put beside a point.
+
+    Attributes
+    ----------
+    x, y : float
+        Data coordinates of the point.
+    text : str
+    bold : bool
+        Genes of interest.
+    italic : bool
+        Genes, as is usual for their symbols.
+    """
+
+    x: float
+    y: float
+    text: str
+    bold: bool = False
+    italic: bool = True
+
+
+def group_scales(groups: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give each group a colour and a shape; the pair is unique for up to 64 groups.
+
+    Parameters
+    ----------
+    groups : sequence of str
+        In order of appearance.
+
+    Returns
+    -------
+    tuple of dict
+        Group to colour and group to marker.
+    """
+    n = len(GROUP_COLOURS)
+    colours = {g: GROUP_COLOURS[i % n] for i, g in enumerate(groups)}
+    shapes = {g: GROUP_SHAPES[(i + i // n) % n] for i, g in enumerate(groups)}
+    return colours, shapes
+
+
+def theme(width: float, height: float, legend: str = "top") -> plotnine.theme:
+    """Return the theme of all figures.
+
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+    legend : str
+        ``top``, ``right`` or ``none``.
+
+    Returns
+    -------
+    plotnine.theme
+    """
+    import plotnine as p9
+
+    return p9.theme_bw(base_size=9, base_family="DejaVu Sans") + p9.theme(
+        figure_size=(width, height),
+        dpi=100,
+        panel_border=p9.element_rect(colour="#B5BAC1", size=0.7),
+        panel_grid_major=p9.element_line(colour="#ECEEF0", size=0.6),
+        panel_grid_minor=p9.element_blank(),
+        axis_ticks=p9.element_line(colour="#B5BAC1", size=0.6),
+        axis_text=p9.element_text(colour="#3C4450"),
+        axis_title=p9.element_text(colour=INK),
+        plot_subtitle=p9.element_text(colour="#8A4B00", size=8.5, weight="bold"),
+        legend_position=legend,
+        legend_title=p9.element_blank(),
+        legend_key=p9.element_blank(),
+        legend_text=p9.element_text(size=8.5),
+        legend_key_size=11,
+        legend_box_margin=0,
+        legend_margin=0,
+    )
+
+
+def subtitle(simulated: bool) -> dict[str, str]:
+    """Return the labels that mark a figure of simulated data inside the image itself.
+
+    Parameters
+    ----------
+    simulated : bool
+
+    Returns
+    -------
+    dict
+        Keyword arguments of ``plotnine.labs``.
+    """
+    return {"subtitle": SIMULATED} if simulated else {}
+
+
+def caption(text: str, simulated: bool) -> str:
+    """Begin the caption of a figure or table of simulated data with saying so.
+
+    Parameters
+    ----------
+    text : str
+    simulated : bool
+
+    Returns
+    -------
+    str
+    """
+    return f"{SIMULATED}. {text}" if simulated else text
+
+
+def render(
+    plot: plotnine.ggplot,
+    alt: str,
+    text: str,
+    labels: Sequence[Label] = (),
+    obstacles: Sequence[tuple[float, float]] = (),
+) -> Figure:
+    """Draw a plot into a ``data:`` URI.
+
+    Labels are placed after the layout is final, in pixels: plotnine's own adjustment runs before
+    it and lets them overlap.
+
+    Parameters
+    ----------
+    plot : plotnine.ggplot
+    alt, text : str
+        Alternative text and caption.
+    labels : sequence of Label
+        For plots with one panel.
+    obstacles : sequence of tuple of float
+        Data coordinates of further points that labels keep off.
+
+    Returns
+    -------
+    Figure
+    """
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    from resistance.report.figures.labels import place
+
+    with mpl.rc_context(_RC):
+        figure: Any = plot.draw()
+        for axes in figure.axes:
+            for tick in axes.get_yticklabels():
+                tick.set_multialignment("right")
+        if labels:
+            figure.draw_without_rendering()
+            place(figure, figure.axes[0], labels, obstacles)
+        stream = io.BytesIO()
+        figure.savefig(
+            stream, format="svg", dpi=RASTER_DPI, metadata={"Date": None, "Creator": None}
+        )
+        width, height = (float(v) * 96 for v in figure.get_size_inches())
+        plt.close(figure)
+    encoded = base64.b64encode(stream.getvalue()).decode("ascii")
+    return Figure(f"data:image/svg+xml;base64,{encoded}", alt, text, round(width), round(height))

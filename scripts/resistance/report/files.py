@@ -1,0 +1,61 @@
+"""What each result file holds, in a line."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from resistance.report import format as fmt
+from resistance.report.data import FileFact
+
+MEANING = {
+    "differential_expression.tsv": "every gene of the counts: fold change, test, status",
+    "concordance.tsv": "mRNA against protein, a row for each gene, assay and compartment",
+    "protein.tsv": "protein estimates with their errors",
+    "values.tsv": "protein signal of each replicate",
+    "enrichment.tsv": "gene sets: score, test, leading edge",
+    "enrichment_collections.tsv": "what was tested in each collection, or why not",
+    "mechanisms.tsv": "verdict on each mechanism",
+    "mechanism_genes.tsv": "the genes behind each mechanism, with sources",
+    "verdicts.tsv": "the verdict on each gene of interest",
+    "checks.tsv": "gates of quality and confounders",
+    "inputs.tsv": "what was read, merged, renamed or left out",
+    "size_factors.tsv": "size factor of each sample",
+    "normalised_counts.tsv": "counts divided by size factors",
+    "vst.tsv": "variance-stabilised values",
+    "pca.tsv": "principal components",
+    "distances.tsv": "distances between samples",
+    "model.json": "the fitted model",
+    "genes.tsv.gz": "genes: input ids, annotation, whether measurable",
+    "counts.tsv.gz": "counts as used",
+    "contrasts.tsv": "contrasts as used",
+}
+
+
+def rows(files: list[FileFact]) -> list[dict[str, str]]:
+    """Build the table of files.
+
+    Parameters
+    ----------
+    files : list of FileFact
+
+    Returns
+    -------
+    list of dict
+    """
+    out = []
+    for fact in files:
+        path = PurePosixPath(fact.path)
+        meaning = MEANING.get(path.name, "")
+        if path.name == "samples.tsv":
+            meaning = (
+                "quality of each sample" if path.parent.name == "quality" else "samples as used"
+            )
+        out.append(
+            {
+                "path": fact.path,
+                "meaning": meaning,
+                "size": fmt.file_size(fact.size),
+                "sha256": fact.sha256,
+            }
+        )
+    return out

@@ -1,0 +1,235 @@
+"""The Methods paragraph: filled from the configuration, the fitted model and the lock file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from resistance.report import format as fmt
+from resistance.report.data import StudyTables
+from resistance.report.words import ASSAY_TYPES, COLLECTIONS
+
+#: packages whose versions Methods names; the reader of the lock file looks for these
+PACKAGES = (
+    "snakemake",
+    "pydeseq2",
+    "anndata",
+    "gseapy",
+    "numpy",
+    "scipy",
+    "pandas",
+    "plotnine",
+    "matplotlib",
+    "jinja2",
+)
+
+CITATIONS = (
+    (
+        "Differential expression",
+        "Love MI, Huber W, Anders S. Moderated estimation of fold change and dispersion for "
+        "RNA-seq data with DESeq2. Genome Biol 2014;15:550.",
+        "10.1186/s13059-014-0550-8",
+    ),
+    (
+        "PyDESeq2",
+        "Muzellec B, Tele\u0144czuk M, Cabeli V, Andreux M. PyDESeq2: a python package for bulk "
+        "RNA-seq differential expression analysis. Bioinformatics 2023;39:btad547.",
+        "10.1093/bioinformatics/btad547",
+    ),
+    (
+        "GSEApy",
+        "Fang Z, Liu X, Peltz G. GSEApy: a comprehensive package for performing gene set "
+        "enrichment analysis in Python. Bioinformatics 2023;39:btac757.",
+        "10.1093/bioinformatics/btac757",
+    ),
+    (
+        "Multilevel permutation",
+        "Korotkevich G, et al. Fast gene set enrichment analysis. bioRxiv 2021.",
+        "10.1101/060012",
+    ),
+    (
+        "Moderated protein variances",
+        "Smyth GK. Linear models and empirical Bayes methods for assessing differential "
+        "expression in microarray experiments. Stat Appl Genet Mol Biol 2004;3:3.",
+        "10.2202/1544-6115.1027",
+    ),
+    (
+        "Set test of mechanisms",
+        "Wu D, Smyth GK. Camera: a competitive gene set test accounting for inter-gene "
+        "correlation. Nucleic Acids Res 2012;40:e133.",
+        "10.1093/nar/gks461",
+    ),
+    (
+        "Workflow",
+        "M\u00f6lder F, et al. Sustainable data analysis with Snakemake. F1000Research 2021;10:33.",
+        "10.12688/f1000research.29032.2",
+    ),
+)
+
+
+def paragraph(study: StudyTables, config: Mapping[str, Any], simulated: bool) -> list[str]:
+    """Write the Methods text.
+
+    Parameters
+    ----------
+    study : StudyTables
+    config : mapping
+        The configuration after defaults.
+    simulated : bool
+
+    Returns
+    -------
+    list of str
+        Paragraphs.
+    """
+    v = {name: study.versions.get(name, "(version not locked)") for name in PACKAGES}
+    alpha = config["differential"]["alpha"]
+    contrasts = "; ".join(
+        f"{c.target} against {c.reference} ({c.variable})" for c in study.contrasts
+    )
+    opening = "The data are simulated. " if simulated else ""
+    differential = (
+        f"{opening}Counts of {len(study.genes):,} genes in "
+        f"{fmt.plural(len(study.quality_samples), 'sample')} were analysed with PyDESeq2 "
+        f"{v['pydeseq2']}, a Python implementation of DESeq2, in Snakemake {v['snakemake']}. "
+        f"Design: {config['design']}; contrasts: {contrasts}."
+        f"{_model(study.model)} Differences were tested with two-sided Wald tests; p values were "
+        f"adjusted by Benjamini and Hochberg after independent filtering at an FDR of {alpha:g}. "
+        "Genes with an outlying sample by Cook\u2019s distance were replaced or set aside. "
+        "Fold changes in this report are not shrunken unless said so."
+    )
+    text = [differential]
+    text.append(_enrichment(study, config["enrichment"], v["gseapy"]))
+    text.append(_layers(study, config["concordance"]))
+    text.append(
+        f"Figures: plotnine {v['plotnine']} on matplotlib {v['matplotlib']}. Statistics: numpy "
+        f"{v['numpy']}, scipy {v['scipy']}, pandas {v['pandas']}."
+    )
+    return [paragraph for paragraph in text if paragraph]
+
+
+def _model(model: Mapping[str, Any]) -> str:
+    """Say what is known of the fit; keys that the model file lacks are left out."""
+    parts = []
+    if model.get("size_factor_method"):
+        parts.append(f"size factors: {str(model['size_factor_method']).replace('_', ' ')}")
+    trend = model.get("trend") or {}
+    if trend.get("kind"):
+        parts.append(f"dispersion trend: {trend['kind']}")
+    if not fmt.is_missing(model.get("residual_df")):
+        parts.append(
+            fmt.plural(
+                int(model["residual_df"]),
+                "residual degree of freedom",
+                "residual degrees of freedom",
+            )
+        )
+    if model.get("n_outliers_replaced"):
+        parts.append(
+            f"outlying counts replaced in {fmt.plural(model['n_outliers_replaced'], 'gene')}"
+        )
+    return f" The model: {', '.join(parts)}." if parts else ""
+
+
+def _enrichment(study: StudyTables, enrichment: Mapping[str, Any], version: str) -> str:
+    tested = {
+        row["collection"]
+        for contrast in study.contrasts
+        for _, row in contrast.collections.iterrows()
+        if row["status"] == "tested"
+    }
+    if not tested:
+        return "Gene sets were not tested: see the section on pathways for the reason."
+    named = ", ".join(COLLECTIONS.get(c, c) for c in enrichment["collections"] if c in tested)
+    return (
+        f"Gene sets ({named}) of {enrichment['min_size']} to {enrichment['max_size']} genes were "
+        f"tested by pre-ranked enrichment on the Wald statistic with GSEApy {version} (multilevel "
+        f"permutation, eps 1e-10, seed {enrichment['seed']}), one collection at a time in fixed "
+        "chunks of at most 300 sets sorted by name; p values were adjusted within each collection."
+    )
+
+
+def _layers(study: StudyTables, margins: Mapping[str, Any]) -> str:
+    protein = pd.concat([c.protein for c in study.contrasts], ignore_index=True)
+    if protein.empty:
+        return "No protein was measured, so no gene was compared between the layers."
+    assays = protein.groupby("assay_id", sort=True)
+    named = "; ".join(
+        f"{assay} ({ASSAY_TYPES.get(rows['assay_type'].iloc[0], rows['assay_type'].iloc[0])}, "
+        f"{fmt.plural(rows['protein_gene'].nunique(), 'target')})"
+        for assay, rows in assays
+    )
+    return (
+        f"Protein: {named}. Log2 signals were compared with moderated t tests (empirical Bayes "
+        "from ten targets an assay, pooled variance from three). mRNA and protein were compared "
+        "by intersection-union tests against a "
+        f"change margin of {_fold(margins['change_margin'])}; \u201cunchanged\u201d needs two "
+        f"one-sided tests within {_fold(margins['equivalence_margin'])} (western blots: "
+        f"{_fold(margins['western_equivalence_margin'])}); a layer explains the other from a "
+        f"share of {margins['explained_fraction']:g} of its log2 change. FDR threshold "
+        f"{margins['alpha']:g}, within one assay and compartment, genes of interest and catalogue "
+        "effectors apart from the rest. Mechanisms: graded by effector genes of a fixed catalogue; "
+        "set tests by camera on pre-ranked, sign-aligned Wald statistics."
+    )
+
+
+def _fold(size: float) -> str:
+    return fmt.fold(math.log2(size))
+
+
+def parameters(config: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Flatten the configuration for the table of parameters.
+
+    Parameters
+    ----------
+    config : mapping
+
+    Returns
+    -------
+    list of tuple of str
+        ``(key, value)``, sorted by key, nested keys joined by dots.
+    """
+    rows: list[tuple[str, str]] = []
+
+    def walk(prefix: str, value: Any) -> None:
+        if isinstance(value, Mapping):
+            for key in sorted(value, key=str):
+                walk(f"{prefix}.{key}" if prefix else str(key), value[key])
+            if not value:
+                rows.append((prefix, "none"))
+        elif isinstance(value, list | tuple):
+            rows.append((prefix, ", ".join(str(v) for v in value) or "none"))
+        elif isinstance(value, bool):
+            rows.append((prefix, "yes" if value else "no"))
+        else:
+            rows.append((prefix, "none" if value is None or value == "" else str(value)))
+
+    walk("", config)
+    return rows
+
+
+def resources(manifest: pd.DataFrame) -> list[dict[str, str]]:
+    """List embedded resources with version and licence.
+
+    Parameters
+    ----------
+    manifest : pandas.DataFrame
+        ``resources/MANIFEST.tsv``.
+
+    Returns
+    -------
+    list of dict
+    """
+    return [
+        {
+            "file": row.get("file", ""),
+            "version": row.get("version", "") or fmt.MISSING,
+            "licence": row.get("licence", "") or fmt.MISSING,
+            "notes": row.get("notes", ""),
+            "sha256": row.get("sha256", "")[:12],
+        }
+        for row in manifest.to_dict("records")
+    ]

@@ -1,0 +1,191 @@
+"""Rows of the sections on genes and pathways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from resistance.report import format as fmt
+from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, RNA_STATUS, call_words
+
+TOP_GENES = 20
+TOP_SETS = 20
+
+
+def headline(
+    de: pd.DataFrame, concordance: pd.DataFrame, alpha: float, arms: tuple[str, str]
+) -> list[dict[str, str]]:
+    """Count what a reader asks for first.
+
+    Parameters
+    ----------
+    de, concordance : pandas.DataFrame
+    alpha : float
+        FDR threshold of the differential stage.
+    arms : tuple of str
+        Reference and target level.
+
+    Returns
+    -------
+    list of dict
+        ``value`` and ``text``.
+    """
+    called = de["padj"] < alpha
+    tested = int((de["status"] == "tested").sum())
+    measured = concordance[concordance["assay_id"] != ""]
+    differ = measured["call"].str.startswith(("posttranscriptional", "transcript_only", "opposite"))
+    together = measured["call"].str.startswith("concordant")
+    items = [
+        (int((called & (de["log2FoldChange"] > 0)).sum()), f"genes higher in {arms[1]}"),
+        (int((called & (de["log2FoldChange"] < 0)).sum()), f"genes lower in {arms[1]}"),
+        (tested, f"of {len(de):,} genes tested"),
+        (measured["gene_name"].nunique(), "genes with protein"),
+        (measured.loc[together, "gene_name"].nunique(), "move together in both layers"),
+        (measured.loc[differ, "gene_name"].nunique(), "differ between the layers"),
+    ]
+    return [{"value": f"{value:,}", "text": text} for value, text in items]
+
+
+def status_rows(de: pd.DataFrame) -> list[dict[str, str]]:
+    """Count genes by status, so that no missing p value stays unexplained.
+
+    Parameters
+    ----------
+    de : pandas.DataFrame
+
+    Returns
+    -------
+    list of dict
+    """
+    counts = de["status"].value_counts()
+    known = [s for s in RNA_STATUS if s in counts]
+    others = sorted(set(counts.index) - set(RNA_STATUS))
+    return [
+        {"status": RNA_STATUS.get(s, s), "n": f"{counts[s]:,}", "code": s}
+        for s in [*known, *others]
+    ]
+
+
+def gene_rows(
+    de: pd.DataFrame, concordance: pd.DataFrame, panel: list[str], limit: int = TOP_GENES
+) -> list[dict[str, Any]]:
+    """List the genes of interest, then those with the smallest FDR.
+
+    Parameters
+    ----------
+    de, concordance : pandas.DataFrame
+    panel : list of str
+        Gene ids shown whatever their p value.
+    limit : int
+        Further genes.
+
+    Returns
+    -------
+    list of dict
+    """
+    ranked = de[de["padj"].notna()].assign(reach=lambda d: -d["stat"].abs())
+    ranked = ranked.sort_values(["padj", "pvalue", "reach", "gene_id"], kind="stable")
+    first = de[de["gene_id"].isin(panel)]
+    rest = ranked[~ranked["gene_id"].isin(panel)].head(limit)
+    calls = concordance[concordance["assay_id"] != ""].groupby("gene_id", sort=False)
+    words = {gene: _calls(rows) for gene, rows in calls}
+    return [
+        {
+            "gene": row["gene_name"] or row["gene_id"],
+            "gene_id": row["gene_id"],
+            "panel": row["gene_id"] in panel,
+            "mean": fmt.number(row["baseMean"]),
+            "lfc": fmt.signed(row["log2FoldChange"]),
+            "se": fmt.decimal(row["lfcSE"]),
+            "shrunken": fmt.signed(row["log2FoldChange_shrunken"]),
+            "p": fmt.probability(row["pvalue"]),
+            "fdr": fmt.probability(row["padj"]),
+            "status": RNA_STATUS.get(row["status"], row["status"]),
+            "protein": words.get(row["gene_id"], "not measured"),
+        }
+        for _, row in pd.concat([first, rest]).iterrows()
+    ]
+
+
+def _calls(rows: pd.DataFrame) -> str:
+    words = [
+        call_words(row["call"], row["tier"], row["compartment"]).label for _, row in rows.iterrows()
+    ]
+    return "; ".join(dict.fromkeys(words))
+
+
+def set_name(term: str) -> str:
+    """Turn the name of a gene set into words: ``HALLMARK_E2F_TARGETS`` to ``E2F targets``.
+
+    Parameters
+    ----------
+    term : str
+
+    Returns
+    -------
+    str
+        Names that are already words are returned as they are.
+    """
+    if term.upper() != term or "_" not in term:
+        return term
+    body = term.split("_", 1)[1] if term.startswith(("HALLMARK_", "GOBP_", "REACTOME_")) else term
+    words = body.split("_")
+    kept = [w if any(c.isdigit() for c in w) or len(w) <= 3 else w.lower() for w in words]
+    text = " ".join(kept)
+    return text[0].upper() + text[1:]
+
+
+def collection_rows(collections: pd.DataFrame) -> list[dict[str, str]]:
+    """Say for each collection what was tested, or why nothing was.
+
+    Parameters
+    ----------
+    collections : pandas.DataFrame
+
+    Returns
+    -------
+    list of dict
+    """
+    return [
+        {
+            "name": COLLECTIONS.get(row["collection"], row["collection"]),
+            "status": COLLECTION_STATUS.get(row["status"], row["status"].replace("_", " ")),
+            "sets": f"{fmt.number(row['n_tested'])} of {fmt.number(row['n_sets'])}",
+            "genes": f"{fmt.number(row['n_matched'])} of {fmt.number(row['n_ranked'])}",
+            "reason": row["reason"],
+        }
+        for _, row in collections.iterrows()
+    ]
+
+
+def pathway_rows(enrichment: pd.DataFrame, limit: int = TOP_SETS) -> list[dict[str, str]]:
+    """List the sets with the smallest FDR.
+
+    Parameters
+    ----------
+    enrichment : pandas.DataFrame
+    limit : int
+
+    Returns
+    -------
+    list of dict
+    """
+    ranked = enrichment[enrichment["nes"].notna()].assign(reach=lambda d: -d["nes"].abs())
+    ranked = ranked.sort_values(["padj", "pvalue", "reach", "collection", "term"], kind="stable")
+    out = []
+    for _, row in ranked.head(limit).iterrows():
+        edge = [g for g in row["leading_edge"].split(";") if g]
+        out.append(
+            {
+                "name": set_name(row["term"]),
+                "collection": COLLECTIONS.get(row["collection"], row["collection"]),
+                "direction": "higher" if row["nes"] > 0 else "lower",
+                "nes": fmt.signed(row["nes"]),
+                "p": fmt.probability(row["pvalue"]),
+                "fdr": fmt.probability(row["padj"]),
+                "genes": f"{len(edge)} of {fmt.number(row['size'])}",
+                "edge": ", ".join(edge[:8]) + (" \u2026" if len(edge) > 8 else ""),
+            }
+        )
+    return out

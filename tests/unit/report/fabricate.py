@@ -1,0 +1,612 @@
+"""Fabricated tables that conform to resistance.columns: small, quick, and as odd as asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from resistance import columns
+from resistance.report.data import ContrastTables, FileFact, StudyTables
+
+NOTICE = "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
+
+
+def empty(definition: columns.Columns) -> pd.DataFrame:
+    kinds = {str: object, float: float, int: "Int64"}
+    return pd.DataFrame({n: pd.Series(dtype=kinds[k]) for n, k in definition.items()})
+
+
+def frame(definition: columns.Columns, rows: list[dict]) -> pd.DataFrame:
+    """Fill what a row leaves out: empty text, NaN."""
+    if not rows:
+        return empty(definition)
+    out = pd.DataFrame(rows)
+    for name, kind in definition.items():
+        if name not in out:
+            out[name] = "" if kind is str else np.nan
+        if kind is int:
+            out[name] = out[name].astype("Int64")
+        elif kind is float:
+            out[name] = out[name].astype(float)
+        else:
+            out[name] = out[name].fillna("").astype(str)
+    return out[list(definition)]
+
+
+def config(**study) -> dict:
+    return {
+        "study": {
+            "name": "Resistant against parental cells",
+            "organism": "human",
+            "disease": "bpdcn",
+            "simulated": True,
+            "drug": {"name": "pivekimab sunirine", "class": "adc", "target": "IL3RA"},
+            **study,
+        },
+        "design": "~ condition",
+        "differential": {"alpha": 0.1},
+        "genes_of_interest": ["IL3RA", "ABCB1"],
+        "enrichment": {
+            "collections": ["hallmark", "reactome"],
+            "min_size": 10,
+            "max_size": 500,
+            "seed": 42,
+        },
+        "concordance": {
+            "change_margin": 1.25,
+            "equivalence_margin": 1.5,
+            "western_equivalence_margin": 2.0,
+            "explained_fraction": 0.5,
+            "alpha": 0.05,
+            "systematic_sd": {},
+        },
+    }
+
+
+def de_table(genes: pd.DataFrame, rng: np.random.Generator, significant: bool = True):
+    n = len(genes)
+    lfc = rng.normal(0, 0.25, n)
+    moved = rng.random(n) < (0.08 if significant else 0)
+    lfc[moved] += rng.choice([-1, 1], moved.sum()) * rng.uniform(1, 4, moved.sum())
+    mean = np.exp(rng.normal(5.5, 1.8, n))
+    se = 0.1 + 1.2 / np.sqrt(mean)
+    lfc[0], se[0], mean[0] = -0.10, 0.15, 2400
+    lfc[1], se[1], mean[1] = 5.20, 0.45, 140
+    from scipy.stats import norm
+
+    p = 2 * norm.sf(np.abs(lfc / se)) if significant else rng.uniform(0.2, 1, n)
+    order = np.argsort(p)
+    q = np.empty(n)
+    q[order] = np.minimum.accumulate((p[order] * n / np.arange(1, n + 1))[::-1])[::-1]
+    out = pd.DataFrame(
+        {
+            "gene_id": genes["gene_id"],
+            "ensembl_id": genes["ensembl_id"],
+            "gene_name": genes["gene_name"],
+            "baseMean": mean,
+            "log2FoldChange": lfc,
+            "lfcSE": se,
+            "stat": lfc / se,
+            "pvalue": p,
+            "padj": np.clip(q, 0, 1) if significant else 1.0,
+            "log2FoldChange_shrunken": lfc * 0.9,
+            "lfcSE_shrunken": se * 0.9,
+            "status": "tested",
+        }
+    )
+    numbers = ["log2FoldChange", "lfcSE", "stat", "pvalue", "padj"]
+    numbers += ["log2FoldChange_shrunken", "lfcSE_shrunken"]
+    for start, status in ((n - n // 10, "all_zero"), (n - n // 6, "low_count")):
+        rows = out.index[start : start + n // 20]
+        out.loc[rows, "status"] = status
+        out.loc[rows, numbers if status == "all_zero" else ["padj"]] = np.nan
+        if status == "all_zero":
+            out.loc[rows, "baseMean"] = 0.0
+    return out
+
+
+def concordance_table(de: pd.DataFrame, rng: np.random.Generator, n_ms: int = 30) -> pd.DataFrame:
+    def row(gene, assay, kind, compartment, p, s, call, tier="", reason="", naive="", text=""):
+        r = de.iloc[gene]
+        return {
+            "gene_id": r["gene_id"],
+            "ensembl_id": r["ensembl_id"],
+            "gene_name": r["gene_name"],
+            "assay_id": assay,
+            "assay_type": kind,
+            "compartment": compartment,
+            "family": "panel",
+            "family_size": 30,
+            "rna_log2FoldChange": r["log2FoldChange"],
+            "rna_lfcSE": r["lfcSE"],
+            "rna_df": 12,
+            "rna_ci_low": r["log2FoldChange"] - 2.18 * r["lfcSE"],
+            "rna_ci_high": r["log2FoldChange"] + 2.18 * r["lfcSE"],
+            "rna_padj": r["padj"],
+            "rna_status": r["status"],
+            "protein_log2FoldChange": p,
+            "protein_lfcSE": s,
+            "protein_df": 4,
+            "protein_ci_low": p - 2.78 * s,
+            "protein_ci_high": p + 2.78 * s,
+            "protein_padj": 0.001 if abs(p) > 3 * s else 0.3,
+            "protein_status": "estimated",
+            "systematic_sd": 0.1,
+            "change_margin": np.log2(1.25),
+            "rna_equivalence_margin": np.log2(1.5),
+            "protein_equivalence_margin": np.log2(1.5),
+            "explained_fraction": 0.5,
+            "smallest_margin_rna": abs(r["log2FoldChange"]) + 1.78 * r["lfcSE"],
+            "smallest_margin_protein": abs(p) + 2.13 * s,
+            "call": call,
+            "tier": tier,
+            "reason": reason,
+            "replicates_needed": 6 if call == "inconclusive" else np.nan,
+            "naive_reading": naive,
+            "sentence": text,
+        }
+
+    rows = [
+        row(
+            0,
+            "flow_cd123",
+            "flow",
+            "surface",
+            -1.6,
+            0.2,
+            "posttranscriptional_loss",
+            "A",
+            naive="protein only down",
+            text="Lower surface signal of CD123; mRNA is unchanged within 1.5-fold.",
+        ),
+        row(
+            1,
+            "western_pgp",
+            "western",
+            "total",
+            2.4,
+            0.25,
+            "concordant_up",
+            naive="both up",
+            text="P-gp is higher in mRNA and protein.",
+        ),
+    ]
+    calls = ["concordant_up", "concordant_down", "transcript_only_up", "unchanged", "inconclusive"]
+    for i in range(n_ms):
+        call = calls[i % 5]
+        reason = "protein_underpowered" if call == "inconclusive" else ""
+        naive = "protein only up" if i % 7 == 0 else "neither"
+        p = de["log2FoldChange"].iloc[i + 2] * 0.6 + rng.normal(0, 0.3)
+        rows.append(
+            row(
+                i + 2,
+                "ms",
+                "lfq_ms",
+                "total",
+                p,
+                0.3,
+                call,
+                "B" if "only" in call else "",
+                reason,
+                naive,
+            )
+        )
+    return frame(columns.CONCORDANCE, rows)
+
+
+def contrast(
+    name,
+    genes,
+    rng,
+    *,
+    significant=True,
+    protein=True,
+    sets=True,
+    reference="parental",
+    target="resistant",
+) -> ContrastTables:
+    de = de_table(genes, rng, significant)
+    if protein:
+        concordance = concordance_table(de, rng)
+    else:
+        concordance = frame(
+            columns.CONCORDANCE,
+            [
+                {
+                    "gene_id": de["gene_id"][i],
+                    "gene_name": de["gene_name"][i],
+                    "ensembl_id": de["ensembl_id"][i],
+                    "call": "not_measured",
+                    "rna_status": "tested",
+                    "reason": "no protein assay",
+                    "sentence": "Protein was not measured.",
+                }
+                for i in range(2)
+            ],
+        )
+    measured = concordance[concordance["assay_id"] != ""]
+    values = [
+        {
+            "gene_id": r["gene_id"],
+            "ensembl_id": r["ensembl_id"],
+            "gene_name": r["gene_name"],
+            "assay_id": r["assay_id"],
+            "compartment": r["compartment"],
+            "condition": arm,
+            "sample": f"{arm}_{k}",
+            "replicate": str(k),
+            "censored": "none",
+            "log2_signal": 8
+            + (r["protein_log2FoldChange"] if arm == target else 0)
+            + rng.normal(0, 0.15),
+        }
+        for _, r in measured.iterrows()
+        for arm in (reference, target)
+        for k in (1, 2, 3)
+    ]
+    proteins = [
+        {
+            "gene_id": r["gene_id"],
+            "gene_name": r["gene_name"],
+            "protein_gene": r["gene_name"],
+            "assay_id": r["assay_id"],
+            "assay_type": r["assay_type"],
+            "compartment": r["compartment"],
+            "status": "estimated",
+        }
+        for _, r in measured.iterrows()
+    ]
+    enrichment = (
+        [
+            {
+                "collection": "hallmark" if i % 2 else "reactome",
+                "term": f"HALLMARK_E2F_TARGETS_{i}"
+                if i % 2
+                else f"Regulation of a process with a rather long name that goes on, part {i}",
+                "es": 0.5,
+                "nes": float(rng.choice([-1, 1]) * rng.uniform(1, 2.6)),
+                "pvalue": 0.0001 * i,
+                "padj": min(1, 0.004 * i),
+                "size": 40,
+                "set_size": 50,
+                "leading_edge": ";".join(genes["gene_name"][:12]),
+            }
+            for i in range(1, 31)
+        ]
+        if sets
+        else []
+    )
+    collections = [
+        {
+            "collection": "hallmark",
+            "status": "tested" if sets else "no_sets_for_organism",
+            "n_sets": 50,
+            "n_tested": 50 if sets else 0,
+            "n_ranked": 500,
+            "n_matched": 300,
+            "reason": "" if sets else "There are no gene sets for this organism.",
+        }
+    ]
+    return ContrastTables(
+        id=name,
+        variable="condition",
+        reference=reference,
+        target=target,
+        de=de,
+        enrichment=frame(columns.ENRICHMENT, enrichment),
+        collections=frame(columns.ENRICHMENT_COLLECTIONS, collections),
+        protein=frame(columns.PROTEIN, proteins),
+        values=frame(columns.PROTEIN_VALUES, values),
+        concordance=concordance,
+        mechanisms=frame(columns.MECHANISMS, mechanism_rows()),
+        mechanism_genes=frame(
+            columns.MECHANISM_GENES,
+            [
+                {
+                    "group": "mechanism",
+                    "mechanism": "drug_efflux",
+                    "gene_id": de["gene_id"][1],
+                    "gene_name": de["gene_name"][1],
+                    "role": "P-gp",
+                    "evidence_class": "effector",
+                    "expected_direction": "up",
+                    "rna_log2FoldChange": 5.2,
+                    "rna_lfcSE": 0.45,
+                    "rna_padj": 1e-20,
+                    "rna_status": "tested",
+                    "protein_log2FoldChange": 2.4,
+                    "protein_assay_id": "western_pgp",
+                    "call": "concordant_up",
+                    "grade": "consistent_both",
+                    "rationale": "pumps the payload out",
+                    "source": "general",
+                }
+            ],
+        ),
+    )
+
+
+def mechanism_rows() -> list[dict]:
+    base = {"n_genes": 9, "n_expected": 1, "n_against": 0, "function": "not measured"}
+    return [
+        base
+        | {
+            "group": "mechanism",
+            "mechanism": "antigen_loss",
+            "title": "Lower antigen",
+            "verdict": "consistent_protein_only",
+            "label": "consistent in protein only",
+            "confidence": "moderate",
+            "effectors": "IL3RA",
+            "next_experiment": "Re-express CD123 and test sensitivity.",
+            "sentence": "Lower surface CD123 at unchanged mRNA.",
+        },
+        base
+        | {
+            "group": "mechanism",
+            "mechanism": "drug_efflux",
+            "title": "Drug efflux",
+            "verdict": "consistent_both",
+            "label": "consistent in mRNA and protein",
+            "confidence": "moderate",
+            "effectors": "ABCB1;ABCG2",
+            "next_experiment": "Dye efflux with and without zosuquidar.",
+            "sentence": "P-gp increased at both levels; efflux not measured.",
+            "set_nes_stat": 2.1,
+            "set_pvalue": 0.02,
+            "set_padj": 0.04,
+        },
+        base
+        | {
+            "group": "mechanism",
+            "mechanism": "apoptosis",
+            "title": "Apoptosis",
+            "verdict": "undetermined",
+            "label": "undetermined",
+            "effectors": "BCL2;MCL1",
+        },
+        base
+        | {
+            "group": "mechanism",
+            "mechanism": "linker_cleavage",
+            "title": "Linker cleavage",
+            "verdict": "not_applicable",
+            "label": "does not apply",
+            "reason": "The drug has no cleavable linker.",
+        },
+        base
+        | {
+            "group": "cell_state",
+            "mechanism": "pdc_identity",
+            "title": "pDC identity",
+            "verdict": "no_shift_shown",
+            "label": "no shift shown",
+            "effectors": "TCF4",
+        },
+    ]
+
+
+def verdict_rows(name: str, de: pd.DataFrame, protein: bool) -> list[dict]:
+    def one(i, call, tier, clinical, text, **more):
+        return {
+            "contrast": name,
+            "gene_id": de["gene_id"][i],
+            "ensembl_id": de["ensembl_id"][i],
+            "gene_name": de["gene_name"][i],
+            "clinical_name": clinical,
+            "call": call,
+            "tier": tier,
+            "confidence": "moderate" if tier or "con" in call else "",
+            "n_derivations": "1 v 1",
+            "function": "not measured",
+            "sentence": text,
+            "next_experiment": "Stain with a second, non-competing clone.",
+            **more,
+        }
+
+    if not protein:
+        text = "Protein was not measured."
+        return [one(0, "not_measured", "", "CD123", text), one(1, "not_measured", "", "P-gp", text)]
+    return [
+        one(
+            0,
+            "posttranscriptional_loss",
+            "A",
+            "CD123",
+            "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+            capped_by="single_derivation",
+        ),
+        one(
+            1,
+            "concordant_up",
+            "",
+            "P-gp",
+            "P-glycoprotein is higher in mRNA and protein; efflux was not measured.",
+        ),
+    ]
+
+
+def study(
+    *,
+    names=("resistant_vs_parental",),
+    n_genes=400,
+    n=3,
+    significant=True,
+    protein=True,
+    sets=True,
+    no_replicates=False,
+    gene="IL3RA",
+    sample="sample {arm} {k}",
+    levels=("parental", "resistant"),
+    checks=True,
+) -> StudyTables:
+    rng = np.random.default_rng(7)
+    symbols = [gene, "ABCB1", *[f"GENE{i}" for i in range(2, n_genes)]]
+    genes = frame(
+        columns.GENES,
+        [
+            {
+                "gene_id": f"ENSG{i:011d}",
+                "input_ids": f"ENSG{i:011d}.1",
+                "ensembl_id": f"ENSG{i:011d}",
+                "gene_name": s,
+                "matched_by": "ensembl_id",
+                "measurable": "yes",
+            }
+            for i, s in enumerate(symbols)
+        ],
+    )
+    contrasts = [
+        contrast(
+            c,
+            genes,
+            rng,
+            significant=significant,
+            protein=protein,
+            sets=sets,
+            reference=levels[0],
+            target=levels[1],
+        )
+        for c in names
+    ]
+    if no_replicates:
+        n = 1
+        for c in contrasts:
+            for column in ("lfcSE", "stat", "pvalue", "padj", "lfcSE_shrunken"):
+                c.de[column] = np.nan
+            c.de["status"] = "no_replicates"
+    samples = [(arm, k, sample.format(arm=arm, k=k)) for arm in levels for k in range(1, n + 1)]
+    ids = [s for _, _, s in samples]
+    mean = contrasts[0].de["baseMean"].to_numpy()
+    lfc = contrasts[0].de["log2FoldChange"].fillna(0).to_numpy()
+    normalised = pd.DataFrame(
+        {
+            s: mean * 2 ** (lfc * (0.5 if arm == levels[1] else -0.5)) * rng.uniform(0.8, 1.2)
+            for arm, _, s in samples
+        },
+        index=pd.Index(genes["gene_id"], name="gene_id"),
+    )
+    check_rows = (
+        [
+            {
+                "check": "library_size",
+                "title": "Library size",
+                "scope": "study",
+                "status": "pass",
+                "value": "12.1 million",
+                "threshold": "5 million",
+                "touches": "all",
+                "message": "The smallest library has 12.1 million reads.",
+            },
+            {
+                "check": "passage",
+                "title": "Passage",
+                "scope": "contrast",
+                "item": names[0],
+                "status": "fail",
+                "value": "1",
+                "threshold": "< 1",
+                "touches": "all",
+                "message": "Passage is confounded with the condition.",
+            },
+            {
+                "check": "clone",
+                "title": "Staining clone",
+                "scope": "gene",
+                "item": "IL3RA",
+                "status": "note",
+                "value": "1 clone",
+                "threshold": "2",
+                "touches": "IL3RA",
+                "message": "One clone only: an epitope change is possible.",
+            },
+            {
+                "check": "drug_at_harvest",
+                "title": "Drug at harvest",
+                "scope": "study",
+                "status": "not_assessable",
+                "touches": "all",
+                "message": "The sheet has no column drug_at_harvest.",
+            },
+        ]
+        if checks
+        else []
+    )
+    verdicts = [r for c in contrasts for r in verdict_rows(c.id, c.de, protein)]
+    pairs = [(a, b) for i, a in enumerate(ids) for b in ids[i:]]
+    return StudyTables(
+        contrasts=contrasts,
+        verdicts=frame(columns.VERDICTS, verdicts),
+        checks=frame(columns.CHECKS, check_rows),
+        inputs=frame(
+            columns.INPUTS,
+            [
+                {
+                    "source": "counts",
+                    "action": "read",
+                    "item": "",
+                    "n": n_genes,
+                    "detail": "Genes in the counts table.",
+                }
+            ],
+        ),
+        normalised=normalised.iloc[:2],
+        samples=pd.DataFrame({"sample": ids, "condition": [arm for arm, _, _ in samples]}),
+        genes=genes,
+        quality_samples=frame(
+            columns.QUALITY_SAMPLES,
+            [
+                {
+                    "sample": s,
+                    "display_name": "",
+                    "group": arm,
+                    "library_size": rng.uniform(1e7, 2e7),
+                    "detected_genes": 350,
+                    "top_gene": "EEF1A1",
+                    "top_gene_share": 0.03,
+                    "size_factor": rng.uniform(0.8, 1.2),
+                    "replicate_correlation": 0.99 if n > 1 else np.nan,
+                }
+                for arm, _, s in samples
+            ],
+        ),
+        pca=frame(
+            columns.QUALITY_PCA,
+            [
+                {
+                    "sample": s,
+                    "component": c,
+                    "explained_variance": (0.6, 0.2)[c - 1],
+                    "score": (8 if arm == levels[1] else -8) * (c == 1) + rng.normal(0, 2),
+                }
+                for arm, _, s in samples
+                for c in (1, 2)
+            ]
+            if len(ids) > 1
+            else [],
+        ),
+        distances=frame(
+            columns.QUALITY_DISTANCES,
+            [
+                {"sample": a, "other": b, "distance": 0 if a == b else rng.uniform(20, 90)}
+                for a, b in pairs
+            ],
+        ),
+        model={"residual_df": 4, "size_factor_method": "ratio", "trend": {"kind": "parametric"}},
+        manifest=pd.DataFrame(
+            [
+                {
+                    "file": "gene_sets/hallmark.gmt.gz",
+                    "version": "1",
+                    "licence": "CC-BY-4.0",
+                    "notes": "",
+                    "sha256": "ab" * 32,
+                }
+            ]
+        ),
+        versions={"pydeseq2": "0.5.4", "gseapy": "1.3.1", "snakemake": "9.27.1"},
+        files=[
+            FileFact("results/tables/verdicts.tsv", 1234, "cd" * 32),
+            FileFact("results/tables/vst.tsv", None, ""),
+        ],
+    )
