@@ -4,10 +4,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from resistance import columns, enrichment
+from resistance.gene_ranking import rank_genes
 from resistance.readers.resources import read_gene_sets
 from resistance.writers.tables import write_table
 
@@ -73,7 +72,7 @@ def test_enrichment_score_and_leading_edge_follow_their_definition(study, hallma
     """Subramanian et al. 2005 (doi:10.1073/pnas.0506580102): weighted Kolmogorov-Smirnov."""
     frame, sets = study
     table, _ = hallmark
-    ranking = enrichment.rank_genes(frame).statistic
+    ranking = rank_genes(frame).statistic
     for row in table.sample(8, random_state=1).itertuples():
         member = ranking.index.isin(sets[row.term])
         weight = np.where(member, ranking.abs(), 0)
@@ -133,40 +132,6 @@ def test_chunks_are_cut_before_sizes_are_looked_at():
     assert [len(chunk) for chunk in cut] == [300, 300, 1]
     assert list(cut[0])[:2] == ["S000", "S001"]
     assert cut[0]["S001"] == ["A", "B"]
-
-
-@settings(deadline=None, max_examples=30)
-@given(
-    stat=st.lists(
-        st.sampled_from([-1.5, -1.0, 0.0, 0.0, 2.0, float("nan"), float("inf")]),
-        min_size=2,
-        max_size=25,
-    ),
-    order=st.randoms(use_true_random=False),
-)
-def test_row_order_and_ties_never_change_the_ranking(stat, order):
-    names = [f"N{i % 9}" for i in range(len(stat))]
-    frame = differential(stat, names, base_mean=[float(i % 4) for i in range(len(stat))])
-    shuffled = list(range(len(stat)))
-    order.shuffle(shuffled)
-    first = enrichment.rank_genes(frame)
-    second = enrichment.rank_genes(frame.iloc[shuffled].reset_index(drop=True))
-    pd.testing.assert_series_equal(first.statistic, second.statistic)
-    assert first.statistic.is_monotonic_decreasing
-    assert first.statistic.index.is_unique
-    left_out = first.n_without_statistic + first.n_same_symbol
-    assert len(first.statistic) + left_out == len(stat)
-
-
-def test_a_symbol_is_ranked_by_its_row_of_highest_mean():
-    frame = differential(
-        [1.0, 5.0, 3.0, np.nan, 2.0],
-        ["A", "A", "A", "A", ""],
-        base_mean=[10.0, 20.0, 20.0, 99.0, 1.0],
-    )
-    ranking = enrichment.rank_genes(frame)
-    assert ranking.statistic.to_dict() == {"A": 5.0, "ENSG00000000004": 2.0}
-    assert (ranking.n_without_statistic, ranking.n_same_symbol) == (1, 2)
 
 
 def test_an_organism_without_sets_gives_a_header_and_a_reason(tmp_path):
