@@ -38,7 +38,7 @@ def wrong_scale(counts: pd.DataFrame) -> str | None:
     fractional = float((finite[finite != 0] % 1 != 0).mean())
     largest, smallest = float(finite.max()), float(finite.min())
     share = f"{100 * fractional:.0f}% of the values that are not 0 have decimals"
-    if fractional > 0.5 and largest < LARGEST_LOGARITHM:
+    if fractional > 0.5 and (largest < LARGEST_LOGARITHM or smallest < 0):
         return (
             f"These look like logarithms or standardised values, not counts: {share}, and all lie "
             f"between {smallest:.4g} and {largest:.4g}."
@@ -73,10 +73,12 @@ def _step(column: np.ndarray) -> float | None:
     positive = column[np.isfinite(column) & (column > 0)]
     if not positive.size:
         return None
-    step = float(positive.min())
-    times = positive[positive < 20 * step] / step
-    multiples = np.abs(times - np.round(times)) < 0.05
-    if step % 1 == 0 or len(np.unique(np.round(times))) < 5 or multiples.mean() < 0.95:
+    low = positive[positive < 20 * positive.min()]
+    times = np.round(low / positive.min())
+    # many values tell the step better than the smallest, of which digits were cut off
+    step = float(np.median(low / times))
+    multiples = np.abs(low / step - times) < 0.05
+    if step % 1 == 0 or len(np.unique(times)) < 5 or multiples.mean() < 0.95:
         return None
     return step
 

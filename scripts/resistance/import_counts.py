@@ -165,7 +165,7 @@ def import_counts(
         measurable, on="gene_id", validate="one_to_one"
     )[list(GENES)]
     records = [
-        *_row_records(table, mapping, merged, list(read.index[no_gene])),
+        *_row_records(table, mapping, merged, sorted(read.index[no_gene])),
         *_column_records(table, samples),
         *own,
         *[_record("counts", "listed", "", 1, note) for note in merged.notes],
@@ -210,9 +210,10 @@ def _with_own_names(
     out = mapping.copy()
     out.loc[use, "gene_name"] = own[use]
     out.loc[use, "matched_by"] = "annotation_file"
+    # an Ensembl id of the input stays as it is, known or not
+    free = out.loc[use, "ensembl_id"].to_numpy() == ""
     for column in ("ensembl_id", "biotype", "chromosome"):
-        found = symbols[column].to_numpy()
-        out.loc[use, column] = np.where(found != "", found, out.loc[use, column].to_numpy())
+        out.loc[use, column] = np.where(free, symbols[column], out.loc[use, column])
     known = {*mapping["input_id"], *mapping["gene_id"]}
     elsewhere = sum(identifier not in known for identifier in names.index)
     where = "the study's own annotation table" if source == "annotation" else "a column of symbols"
@@ -275,7 +276,9 @@ def _column_records(table: CountsTable, samples: Sequence[str]) -> list[dict[str
         records.append(
             _record("counts", "converted", "", decimals, f"{kind} with decimals, rounded")
         )
-    for position, column in enumerate(table.columns):
+    # by name: the order of the columns in the file changes no byte of ours
+    for position in sorted(range(len(table.columns)), key=lambda i: (table.columns[i], i)):
+        column = table.columns[position]
         if position in used and used[position] != column:
             said = f"column of sample {used[position]}"
             records.append(_record("counts", "renamed", column, 1, said))

@@ -1,0 +1,169 @@
+"""Problems of the protein table."""
+
+import pytest
+
+from resistance.problems import format_problems
+
+FILE = "config/protein.tsv"
+
+
+def text_of(study, number: int = 1) -> str:
+    problems = study.problems()
+    text = format_problems(problems)
+    assert len(problems) == number, text
+    return text
+
+
+def test_four_columns_are_enough(study) -> None:
+    assert list(study.protein.columns) == ["gene", "condition", "replicate", "value"]
+    assert study.problems() == []
+
+
+@pytest.mark.parametrize("column", ["gene", "condition", "replicate", "value"])
+def test_missing_column(study, column) -> None:
+    study.protein = study.protein.drop(columns=column)
+    assert f'The column "{column}" is missing.' in text_of(study)
+
+
+def test_unknown_column(study) -> None:
+    study.protein["backgruond"] = "1"
+    text = text_of(study)
+    assert 'Unknown column "backgruond"' in text
+    assert 'Did you mean "background"?' in text
+
+
+def test_condition_that_the_design_lacks(study) -> None:
+    study.protein.loc[3:5, "condition"] = "resistent"
+    text = text_of(study)
+    assert f'{FILE}, row 5, column "condition", value "resistent"' in text
+    assert "no such condition (3 rows)" in text
+    assert "Allowed: parental, resistant" in text
+    assert 'Did you mean "resistant"?' in text
+
+
+def test_condition_without_protein_is_a_note(study) -> None:
+    study.protein = study.protein[study.protein["condition"] == "parental"]
+    loaded, problems = study.load()
+    assert problems == []
+    assert loaded.notes == [f'{FILE}: no protein was measured in condition "resistant".']
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        ("high", "not a number"),
+        ("12,5", "as a point, not as a comma"),
+        ("", "There is no value"),
+        ("n/a", "There is no value"),
+        ("0", "must be greater than zero"),
+        ("-3.2", "say so in the column scale"),
+        ("inf", "not a number"),
+    ],
+)
+def test_wrong_value(study, value, part) -> None:
+    study.protein.loc[4, "value"] = value
+    text = text_of(study)
+    assert f'{FILE}, row 6, column "value"' in text
+    assert part in text
+
+
+def test_values_that_software_leaves_out(study) -> None:
+    study.protein["assay_type"] = "lfq_ms"
+    study.protein.loc[:2, "value"] = ["0", "", "Filtered"]
+    assert study.problems() == []
+
+
+def test_censored_values(study) -> None:
+    study.protein["censored"] = "none"
+    study.protein["lod"] = ""
+    study.protein.loc[3, ["value", "censored", "lod"]] = ["", "left", "50"]
+    study.protein.loc[4, ["value", "censored", "lod"]] = ["0", "left", "50"]
+    assert study.problems() == []
+
+
+def test_negative_logarithms(study) -> None:
+    study.protein["scale"] = "log2"
+    study.protein.loc[4, "value"] = "-3.2"
+    assert study.problems() == []
+
+
+def test_duplicate_measurement(study) -> None:
+    study.protein.loc[4, "replicate"] = "1"
+    text = text_of(study)
+    assert f'{FILE}, row 6, column "replicate", value "1"' in text
+    assert "The same measurement stands in row 5" in text
+
+
+@pytest.mark.parametrize("column", ["compartment", "batch", "timepoint", "sample", "protein_id"])
+def test_what_tells_measurements_apart(study, column) -> None:
+    study.protein.loc[4, "replicate"] = "1"
+    values = ["total", "surface"] if column == "compartment" else ["a", "b"]
+    study.protein[column] = values[0]
+    study.protein.loc[4, column] = values[1]
+    assert study.problems() == []
+
+
+@pytest.mark.parametrize(("column", "values"), [("scale", ["linear", "log2"]),
+                                                ("unit", ["MFI", "ABC"])])  # fmt: skip
+def test_mixture_within_an_assay(study, column, values) -> None:
+    study.protein["assay_id"] = "flow"
+    study.protein[column] = values[0]
+    study.protein.loc[7, column] = values[1]
+    text = text_of(study)
+    assert f'{FILE}, row 9, column "{column}", value "{values[1]}"' in text
+    assert f"mixes several values of {column}" in text
+    study.protein.loc[7, "assay_id"] = "another"
+    assert study.problems() == []
+
+
+def test_npx_is_a_logarithm(study) -> None:
+    study.protein["unit"] = "NPX"
+    assert study.problems() == []
+    study.protein["scale"] = "linear"
+    assert "NPX values are logarithms to base 2" in text_of(study)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("unit", "%"), ("assay_id", "Freq. of Parent"), ("unit", "percent")]
+)
+def test_percentage_of_positive_cells(study, column, value) -> None:
+    study.protein[column] = value
+    text = format_problems(study.problems())
+    assert "12 rows give a percentage of positive cells" in text
+    assert "geometric mean" in text
+
+
+def test_ratios_to_the_target(study) -> None:
+    study.protein.loc[study.protein["condition"] == "resistant", "value"] = "1.0"
+    study.protein["unit"] = "ratio"
+    text = text_of(study)
+    assert 'condition "resistant"' in text
+    assert "two-sample test" in text
+
+
+def test_ratios_to_the_reference(study) -> None:
+    study.protein.loc[study.protein["condition"] == "parental", "value"] = "1"
+    assert "unit = ratio" in text_of(study)
+    study.protein["unit"] = "ratio"
+    assert study.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "part"),
+    [
+        ("background", "low", "not a number"),
+        ("background", "-5", "too small"),
+        ("loading_value", "0", "greater than 0"),
+        ("n_events", "many", "not a number"),
+        ("compartment", "membrane", "surface, total, intracellular, secreted"),
+        ("assay_type", "Flow", 'Did you mean "flow"?'),
+        ("rna_sample", "P9", "The sample sheet has no such sample"),
+    ],
+)
+def test_wrong_cell_of_an_optional_column(study, column, value, part) -> None:
+    study.protein["assay_id"] = "one"
+    study.protein[column] = ""
+    study.protein.loc[2, column] = value
+    text = format_problems(study.problems())
+    assert f'{FILE}, row 4, column "{column}", value "{value}"' in text
+    assert part in text
