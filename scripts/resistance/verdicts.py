@@ -85,7 +85,8 @@ def gene_verdict(
     clinical = context.names.get(symbol, "")
     level, capped = "", ""
     if row.call in CALLS:
-        found = confidence(checks, context.contrast, context.arms, [symbol], replicated)
+        names = [name for name in (symbol, row.ensembl_id, row.gene_id) if name]
+        found = confidence(checks, context.contrast, context.arms, names, replicated)
         level, capped = found.level, ";".join(found.capped_by)
     return base | {
         "gene_id": row.gene_id,

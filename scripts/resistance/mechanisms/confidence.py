@@ -152,7 +152,7 @@ def relevant_checks(
         touched = {name.strip() for name in row.touches.split(";")}
         concerns = "all" in touched or bool(touched & set(genes))
         keep.append(concerns and (items is None or row.item == "" or row.item in items))
-    return checks[keep]
+    return checks[pd.Series(keep, index=checks.index, dtype=bool)]
 
 
 def confidence(

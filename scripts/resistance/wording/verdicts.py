@@ -22,11 +22,11 @@ def product(symbol: str, clinical: str) -> str:
 
 
 def _signal(symbol: str, clinical: str, compartment: str) -> str:
-    """Name what the assay sees: ``Surface CD123``, ``P-glycoprotein``, ``GREB1 protein``."""
+    """Name what the assay sees: ``surface CD123``, ``P-glycoprotein``, ``GREB1 protein``."""
     name = LONG_NAMES.get(clinical, clinical) or f"{symbol} protein"
     if compartment in ("", "total"):
         return name if clinical else f"{symbol} protein"
-    return f"{compartment.capitalize()} {name}"
+    return f"{compartment} {name}"
 
 
 def _layer(compartment: str) -> str:
@@ -71,7 +71,7 @@ def _of_call(row: Any, symbol: str, clinical: str) -> str:
             rest = f"{symbol} mRNA is unchanged within {_within(row.rna_equivalence_margin)}"
         else:
             rest = f"{symbol} mRNA explains {_explained(row)} of the {move}"
-        return f"{signal} is {word}; {rest}"
+        return f"{signal[0].upper()}{signal[1:]} is {word}; {rest}"
     if row.call.startswith("transcript_only"):
         if row.tier == "A":
             rest = f"{signal} is unchanged within {_within(row.protein_equivalence_margin)}"

@@ -1,0 +1,106 @@
+import pandas as pd
+import pytest
+
+from resistance.columns import CHECKS
+from resistance.mechanisms.confidence import arms, confidence, relevant_checks
+
+CONTRASTS = pd.DataFrame(
+    [("r_vs_p", "condition", "parental", "resistant")],
+    columns=["id", "variable", "reference", "target"],
+)
+
+
+def sheet(derivations: list[str] | None = None, **columns: list[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "sample": ["p1", "p2", "p3", "r1", "r2", "r3", "other"],
+            "condition": ["parental"] * 3 + ["resistant"] * 3 + ["third"],
+        }
+    )
+    if derivations:
+        frame["derivation"] = [*["P"] * 3, *derivations, "X"]
+    return frame.assign(**columns)
+
+
+def checks(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    """Rows of (check, scope, item, status, touches)."""
+    named = [
+        dict.fromkeys(CHECKS, "")
+        | dict(zip(("check", "scope", "item", "status", "touches"), row, strict=True))
+        for row in rows
+    ]
+    return pd.DataFrame(named, columns=list(CHECKS))
+
+
+def sides(derivations: list[str] | None = None, **columns: list[str]):
+    return arms(sheet(derivations, **columns), CONTRASTS, "r_vs_p")
+
+
+def test_arms() -> None:
+    found = sides(["R", "R", "R"])
+    assert found.reference == ("p1", "p2", "p3")
+    assert found.n_derivations == "1 v 1"
+    assert sides(["R1", "R2", "R3"]).n_derivations == "1 v 3"
+
+
+@pytest.mark.parametrize("derivations", [None, ["R", "", "R"], ["R", "unknown", "R"]])
+def test_gaps_in_the_sheet_are_unknown(derivations) -> None:
+    assert sides(derivations).n_derivations == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("rows", "level", "capped"),
+    [
+        ([], "moderate", ("single_derivation",)),
+        ([("pca", "study", "", "pass", "all")], "moderate", ("single_derivation",)),
+        ([("pca", "study", "", "note", "all")], "moderate", ("single_derivation",)),
+        ([("pca", "study", "", "fail", "all")], "low", ("pca", "single_derivation")),
+        ([("par", "gene", "IL3RA", "fail", "IL3RA")], "low", ("par", "single_derivation")),
+        ([("par", "gene", "IL3RA", "fail", "IL3RA;CSF2RA")], "low", ("par", "single_derivation")),
+        ([("amplicon", "gene", "ABCB1", "fail", "ABCB1")], "moderate", ("single_derivation",)),
+        ([("batch", "contrast", "b_vs_a", "fail", "all")], "moderate", ("single_derivation",)),
+        ([("size", "sample", "other", "fail", "all")], "moderate", ("single_derivation",)),
+        ([("size", "sample", "r2", "fail", "all")], "low", ("size", "single_derivation")),
+        (
+            [("drug", "study", "", "not_assessable", "all")],
+            "moderate",
+            ("single_derivation", "drug"),
+        ),
+        (
+            [("single_derivation", "contrast", "r_vs_p", "fail", "all")],
+            "moderate",
+            ("single_derivation",),
+        ),
+    ],
+)
+def test_one_derivation(rows, level: str, capped: tuple[str, ...]) -> None:
+    found = confidence(checks(*rows), "r_vs_p", sides(["R"] * 3), ["IL3RA"], replicated=False)
+    assert (found.level, found.capped_by) == (level, capped)
+
+
+def test_high_needs_independent_derivations_and_every_check() -> None:
+    one_each = sides(["R1", "R2", "R3"])
+    clean, open_ = checks(), checks(("drug", "study", "", "not_assessable", "all"))
+    assert confidence(clean, "r_vs_p", one_each, ["A"], replicated=False).level == "high"
+    assert confidence(open_, "r_vs_p", one_each, ["A"], replicated=False).level == "moderate"
+    assert confidence(clean, "r_vs_p", sides(["R"] * 3), ["A"], replicated=True).level == "high"
+    pooled = sides(["R1", "R1", "R2"])
+    assert confidence(clean, "r_vs_p", pooled, ["A"], replicated=False).level == "moderate"
+
+
+def test_unknown_derivations_are_named() -> None:
+    found = confidence(checks(), "r_vs_p", sides(), ["A"], replicated=False)
+    assert (found.level, found.capped_by) == ("moderate", ("derivation_unknown",))
+
+
+def test_technical_replicates_only_are_low() -> None:
+    technical = sides(["R"] * 3, replicate_of=["", "", "", "r1", "r1", "r1", ""])
+    found = confidence(checks(), "r_vs_p", technical, ["A"], replicated=False)
+    assert found.level == "low"
+    assert "technical_replicates" in found.capped_by
+
+
+def test_relevant_checks_keep_their_columns() -> None:
+    table = checks(("a", "study", "", "pass", ""), ("b", "study", "", "pass", "all"))
+    assert list(relevant_checks(table, "r_vs_p", sides(), ["A"])["check"]) == ["b"]
+    assert list(relevant_checks(table.iloc[:0], "r_vs_p", sides(), ["A"]).columns) == list(CHECKS)

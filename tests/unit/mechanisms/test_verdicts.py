@@ -1,0 +1,224 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance.columns import MECHANISMS
+from resistance.genes_of_interest import display_names
+from resistance.mechanisms.confidence import Confidence
+from resistance.mechanisms.grades import gene_grades
+from resistance.mechanisms.scope import out_of_scope, study_fields
+from resistance.mechanisms.verdicts import scorecard, set_tests
+from resistance.wording.mechanisms import LABELS
+
+FORBIDDEN = (
+    *("causes", "confirms", "proves", "supported", "post-translational"),
+    *("mechanism identified", "not expressed"),
+)
+
+
+@pytest.fixture
+def assess(catalogue, rules, clinical_names, differential_frame, concordance_frame):
+    """Run the whole path for a study: scorecard and graded genes."""
+
+    def run(study, *rows, changes: dict[str, float] | None = None, level: str = "moderate"):
+        rng = np.random.default_rng(11)
+        background = pd.Series(rng.normal(0, 0.5, 3000), index=[f"id_bg{i}" for i in range(3000)])
+        own = pd.Series(
+            {f"id_{gene}": value for gene, value in (changes or {}).items()}, dtype=float
+        )
+        de = differential_frame(pd.concat([background, own]))
+        concordance = concordance_frame(*rows)
+        target = study_fields(study, clinical_names)["target"]
+        scope = out_of_scope(catalogue, study, clinical_names)
+        genes = gene_grades(catalogue, scope, concordance, target)
+        table = scorecard(
+            genes,
+            de,
+            concordance,
+            rules,
+            display_names(clinical_names),
+            target,
+            lambda symbols: Confidence(level, ("a_failed_check",) if level == "low" else ()),
+        )
+        return table.set_index("mechanism", drop=False), genes
+
+    return run
+
+
+def mrna(catalogue, mechanism: str, shift: float) -> tuple[list, dict[str, float]]:
+    """Rows and changes of a mechanism whose genes all move by ``shift`` as expected."""
+    of = catalogue[(catalogue["mechanism"] == mechanism)]
+    of = of[of["expected_direction"] != "either"]
+    changes = {
+        row.gene: shift if row.expected_direction == "up" else -shift for row in of.itertuples()
+    }
+    return [(gene, "not_measured", (x, 0.2)) for gene, x in changes.items()], changes
+
+
+def test_pvek_like(assess, pvek, concordance_row) -> None:
+    table, genes = assess(
+        pvek,
+        concordance_row(
+            *("IL3RA", "posttranscriptional_loss", (-0.1, 0.15), (-1.6, 0.2)),
+            compartment="surface",
+            tier="A",
+        ),
+        ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25)),
+        changes={"IL3RA": -0.1, "ABCB1": 5.2},
+    )
+    assert list(table.columns) == list(MECHANISMS)
+    antigen, efflux = table.loc["antigen_loss"], table.loc["drug_efflux"]
+    assert antigen["verdict"] == "consistent_protein_only"
+    assert antigen["label"] == "lower antigen: consistent in protein only"
+    assert efflux["verdict"] == "consistent_both"
+    assert efflux["label"] == "consistent in mRNA and protein"
+    assert efflux["sentence"] == (
+        "P-gp increased at both levels, consistent with efflux; efflux not measured."
+    )
+    assert efflux["effectors"] == "ABCB1;ABCG2;ABCC1;ABCC2"
+    assert set(table["function"]) == {"not measured"}
+    others = table[table["group"] == "mechanism"].drop(index=["antigen_loss", "drug_efflux"])
+    assert set(others["verdict"]) == {"undetermined"}
+    assert set(table.loc[table["group"] == "outlook", "verdict"]) == {"outlook"}
+    assert set(table.loc[table["group"] == "check", "verdict"]) == {"check"}
+    assert set(table.loc[table["confidence"] != "", "mechanism"]) == {"antigen_loss", "drug_efflux"}
+
+
+def test_every_group_appears_once(assess, pvek, catalogue) -> None:
+    table, _ = assess(pvek)
+    pairs = catalogue[["group", "mechanism"]].drop_duplicates()
+    assert list(zip(table["group"], table["mechanism"], strict=True)) == list(
+        pairs.itertuples(index=False, name=None)
+    )
+    assert not (table["verdict"] == "").any()
+
+
+def test_endocrine_and_other_organisms_are_not_scored(assess, pvek) -> None:
+    endocrine = {"organism": "human", "drug": {"class": "endocrine", "target": "ESR1"}}
+    table, _ = assess(
+        endocrine, ("ABCG2", "not_measured", (5.5, 0.3)), changes={"ABCG2": 5.5, "IL3RA": -3.0}
+    )
+    out = [
+        *("antigen_loss", "antigen_turnover", "internalisation", "lysosomal_trafficking"),
+        *("linker_cleavage", "payload_dna_damage"),
+    ]
+    assert set(table.loc[out, "verdict"]) == {"not_applicable"}
+    assert table.loc[out, "reason"].str.contains("the study").all()
+    assert table.loc["drug_efflux", "verdict"] == "consistent_transcript_only"
+    assert "efflux not measured" in table.loc["drug_efflux", "sentence"]
+
+    table, genes = assess(pvek | {"organism": "other"})
+    assert set(table["verdict"]) == {"not_applicable"}
+    assert set(genes["grade"]) == {"not_applicable"}
+    assert table["reason"].str.contains("human genes").all()
+
+
+def test_payload_needs_effector_and_set(assess, pvek, catalogue) -> None:
+    rows, changes = mrna(catalogue, "payload_dna_damage", 1.5)
+    table, _ = assess(pvek, *rows, changes=changes)
+    found = table.loc["payload_dna_damage"]
+    assert found["verdict"] == "consistent_transcript_only"
+    assert found["set_nes_stat"] > 0
+    assert found["set_padj"] < 0.05
+
+    alone = [("SLFN11", "not_measured", (-2.0, 0.2))]
+    table, _ = assess(pvek, *alone, changes={"SLFN11": -2.0})
+    assert table.loc["payload_dna_damage", "verdict"] == "compatible"
+    assert table.loc["payload_dna_damage", "confidence"] == ""
+
+
+@pytest.mark.parametrize(
+    "mechanism",
+    ["antigen_turnover", "internalisation", "lysosomal_trafficking", "linker_cleavage"],
+)
+def test_function_is_never_shown_by_expression(assess, pvek, catalogue, mechanism: str) -> None:
+    rows, changes = mrna(catalogue, mechanism, 2.0)
+    table, _ = assess(pvek, *rows, changes=changes)
+    assert table.loc[mechanism, "verdict"] == "compatible"
+    rows, changes = mrna(catalogue, mechanism, -2.0)
+    table, _ = assess(pvek, *rows, changes=changes)
+    assert table.loc[mechanism, "verdict"] == "undetermined"
+
+
+def test_ceiling_lowers_a_verdict(assess, pvek, rules) -> None:
+    rules.loc[rules["mechanism"] == "drug_efflux", "ceiling"] = "compatible"
+    row = ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25))
+    table, _ = assess(pvek, row, changes={"ABCB1": 5.2})
+    assert table.loc["drug_efflux", "verdict"] == "compatible"
+
+
+def test_cell_state_shifts(assess, pvek, catalogue) -> None:
+    rows, changes = mrna(catalogue, "pdc_identity", 1.5)
+    table, _ = assess(pvek, *rows, changes=changes)
+    found = table.loc["pdc_identity"]
+    assert found["verdict"] == "shifted"
+    assert "no resistance verdict" in found["sentence"]
+
+
+def test_low_confidence_names_the_check(assess, pvek) -> None:
+    row = ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25))
+    table, _ = assess(pvek, row, changes={"ABCB1": 5.2}, level="low")
+    assert table.loc["drug_efflux", "confidence"] == "low"
+    assert "a_failed_check" in table.loc["drug_efflux", "reason"]
+    # without a functional row a mechanism never exceeds moderate
+    table, _ = assess(pvek, row, changes={"ABCB1": 5.2}, level="high")
+    assert table.loc["drug_efflux", "confidence"] == "moderate"
+
+
+def test_swapped_arms_turn_the_sets(assess, pvek, catalogue) -> None:
+    rows, changes = mrna(catalogue, "apoptosis", 0.8)
+    forward, _ = assess(pvek, *rows, changes=changes)
+    turned = [(gene, call, (-x, s)) for gene, call, (x, s) in rows]
+    backward, _ = assess(pvek, *turned, changes={gene: -x for gene, x in changes.items()})
+    assert forward.loc["apoptosis", "set_nes_stat"] > 0 > backward.loc["apoptosis", "set_nes_stat"]
+    assert forward.loc["apoptosis", "n_expected"] == backward.loc["apoptosis", "n_against"]
+
+
+def test_sets_of_one_group_are_one_family(assess, pvek, catalogue, differential_frame) -> None:
+    _, genes = assess(pvek, *mrna(catalogue, "apoptosis", 1.0)[0])
+    de = differential_frame(
+        pd.Series(np.linspace(-1, 1, 500), index=[f"id_bg{i}" for i in range(500)])
+    )
+    tests = set_tests(genes, de)
+    # of the apoptosis genes none is in the ranking: no test, and no padj
+    assert tests["mechanism", "apoptosis"]["size"] == 0
+    assert np.isnan(tests["mechanism", "apoptosis"]["padj"])
+
+
+def test_empty_differential_table(assess, pvek, rules, catalogue, differential_frame) -> None:
+    _, genes = assess(pvek)
+    empty = differential_frame(pd.Series(dtype=float))
+    assert all(np.isnan(test["t"]) for test in set_tests(genes, empty).values())
+
+
+def test_random_genes_in_place_of_the_pumps(assess, pvek, catalogue) -> None:
+    """Pumps that move like the rest of a much-changed experiment rarely give a verdict."""
+    rng = np.random.default_rng(7)
+    given = 0
+    for _ in range(15):
+        pumps = dict(zip(("ABCB1", "ABCG2", "ABCC1", "ABCC2"), rng.normal(0, 0.5, 4), strict=True))
+        rows = [(gene, "not_measured", (x, 0.02)) for gene, x in pumps.items()]
+        table, _ = assess(pvek, *rows, changes=pumps)
+        given += table.loc["drug_efflux", "verdict"].startswith("consistent")
+    assert given <= 2
+
+
+def test_words(assess, pvek, catalogue) -> None:
+    """No forbidden word, at most 30 words, a known label; over many scorecards."""
+    studies = [pvek, {"organism": "other"}, {"organism": "human"}]
+    scorecards = [assess(study)[0] for study in studies]
+    for shift in (2.0, -2.0, 0.3, 0.0):
+        rows, changes = [], {}
+        for mechanism in dict.fromkeys(catalogue["mechanism"]):
+            more_rows, more_changes = mrna(catalogue, mechanism, shift)
+            rows += more_rows
+            changes |= more_changes
+        scorecards.append(assess(pvek, *rows, changes=changes)[0])
+    texts = pd.concat(scorecards)
+    assert set(texts["verdict"]) >= {"undetermined", "compatible", "shifted", "not_applicable"}
+    assert set(texts["verdict"]) <= set(LABELS)
+    long = [s for s in set(texts["sentence"]) if len(s.split()) > 30]
+    assert not long
+    for column in ("sentence", "reason", "label"):
+        text = " ".join(texts[column]).lower()
+        assert not [word for word in FORBIDDEN if word in text]

@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from resistance.columns import CHECKS, MECHANISMS, VERDICTS
+from resistance.readers import resources
+from resistance.verdicts import headlines, summarise
+
+CATALOGUE = Path(__file__).parents[2] / "resources/catalogue"
+STUDY = {"organism": "human", "drug": {"class": "adc", "target": "IL3RA"}}
+CONTRASTS = pd.DataFrame(
+    [("a", "condition", "parental", "r1"), ("b", "condition", "parental", "r2")],
+    columns=["id", "variable", "reference", "target"],
+)
+SAMPLES = pd.DataFrame(
+    {
+        "sample": [f"{c}_{i}" for c in ("parental", "r1", "r2") for i in (1, 2, 3)],
+        "condition": ["parental"] * 3 + ["r1"] * 3 + ["r2"] * 3,
+        "derivation": ["P"] * 3 + ["D1"] * 3 + ["D2"] * 3,
+    }
+)
+MECHANISM_ROWS = pd.DataFrame(
+    [
+        dict.fromkeys(MECHANISMS, "")
+        | {
+            "group": "mechanism",
+            "mechanism": mechanism,
+            "verdict": "undetermined",
+            "effectors": effectors,
+            "next_experiment": experiment,
+        }
+        for mechanism, effectors, experiment in [
+            ("antigen_loss", "IL3RA", "re-express CD123"),
+            ("drug_efflux", "ABCB1;ABCG2", "zosuquidar"),
+        ]
+    ]
+)
+
+
+def no_checks(**row: str) -> pd.DataFrame:
+    rows = [dict.fromkeys(CHECKS, "") | row] if row else []
+    return pd.DataFrame(rows, columns=list(CHECKS))
+
+
+@pytest.fixture
+def pvek_table(concordance_row, concordance_frame) -> pd.DataFrame:
+    return concordance_frame(
+        concordance_row(
+            *("IL3RA", "posttranscriptional_loss", (-0.1, 0.15), (-1.6, 0.2)),
+            compartment="surface",
+            tier="A",
+        ),
+        ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25)),
+        ("ABCG2", "not_measured", (0.2, 0.3)),
+    )
+
+
+@pytest.fixture
+def run():
+    def summary(tables: dict[str, pd.DataFrame], genes, checks=None, samples=SAMPLES, study=STUDY):
+        return summarise(
+            tables,
+            dict.fromkeys(tables, MECHANISM_ROWS),
+            no_checks() if checks is None else checks,
+            samples,
+            CONTRASTS,
+            resources.read_mechanism_rules(CATALOGUE / "mechanism_rules.tsv"),
+            resources.read_clinical_names(CATALOGUE / "clinical_names.tsv"),
+            genes,
+            study,
+        )
+
+    return summary
+
+
+def test_one_contrast(run, pvek_table) -> None:
+    table = run({"a": pvek_table}, ["IL3RA", "ABCB1"])
+    assert list(table.columns) == list(VERDICTS)
+    assert headlines(table) == [
+        "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+        "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured.",
+    ]
+    assert list(table["confidence"]) == ["moderate", "moderate"]
+    assert list(table["capped_by"]) == ["single_derivation"] * 2
+    assert list(table["n_derivations"]) == ["1 v 1"] * 2
+    assert list(table["clinical_name"]) == ["CD123", "P-gp"]
+    assert list(table["next_experiment"]) == ["re-express CD123", "zosuquidar"]
+    assert set(table["function"]) == {"not measured"}
+
+
+def test_target_is_added_once(run, pvek_table) -> None:
+    assert list(run({"a": pvek_table}, ["ABCB1"])["gene_name"]) == ["ABCB1", "IL3RA"]
+    assert list(run({"a": pvek_table}, ["CD123"])["gene_name"]) == ["IL3RA"]
+    assert list(run({"a": pvek_table}, [], study={"organism": "human"})["gene_name"]) == []
+
+
+def test_genes_without_call_have_no_confidence(run, pvek_table) -> None:
+    table = run({"a": pvek_table}, ["ABCG2", "NOSUCH"]).set_index("gene_name")
+    assert table.loc["ABCG2", "call"] == "not_measured"
+    assert table.loc["NOSUCH", "call"] == "not_measured"
+    assert list(table.loc[["ABCG2", "NOSUCH"], "confidence"]) == ["", ""]
+    assert "NOSUCH was not measured" in table.loc["NOSUCH", "sentence"]
+
+
+def test_same_call_in_two_derivations_is_high(run, pvek_table, concordance_frame) -> None:
+    other = concordance_frame(
+        ("IL3RA", "concordant_down", (-2, 0.2), (-2, 0.2)),
+        ("ABCB1", "concordant_up", (3, 0.4), (2, 0.3)),
+    )
+    table = run({"a": pvek_table, "b": other}, ["IL3RA", "ABCB1"])
+    by_gene = table.set_index(["contrast", "gene_name"])["confidence"]
+    assert list(by_gene.loc[["a", "b"], "ABCB1"]) == ["high", "high"]
+    assert list(by_gene.loc[["a", "b"], "IL3RA"]) == ["moderate", "moderate"]
+    assert headlines(table)[0].startswith("a: Surface CD123")
+    # one and the same derivation does not replicate itself
+    same = SAMPLES.assign(derivation=["P"] * 3 + ["D1"] * 6)
+    again = run({"a": pvek_table, "b": other}, ["ABCB1"], samples=same)
+    assert set(again.loc[again["gene_name"] == "ABCB1", "confidence"]) == {"moderate"}
+
+
+def test_open_check_prevents_high(run, pvek_table) -> None:
+    open_ = no_checks(check="drug", scope="study", status="not_assessable", touches="all")
+    table = run({"a": pvek_table, "b": pvek_table}, ["ABCB1"], open_)
+    assert set(table["confidence"]) == {"moderate"}
+    assert set(table["capped_by"]) == {"drug"}
+
+
+def test_failed_check_of_one_gene_caps_that_gene(run, pvek_table) -> None:
+    par = no_checks(check="par", scope="gene", item="IL3RA", status="fail", touches="IL3RA")
+    table = run({"a": pvek_table}, ["IL3RA", "ABCB1"], par).set_index("gene_name")
+    assert table.loc["IL3RA", "confidence"] == "low"
+    assert table.loc["IL3RA", "capped_by"] == "par;single_derivation"
+    assert table.loc["ABCB1", "confidence"] == "moderate"
+
+
+def test_pump_out_of_scope_says_nothing_about_efflux(run, pvek_table, monkeypatch) -> None:
+    monkeypatch.setitem(
+        globals(), "MECHANISM_ROWS", MECHANISM_ROWS.assign(verdict="not_applicable")
+    )
+    table = run({"a": pvek_table}, ["ABCB1"]).set_index("gene_name")
+    assert table.loc["ABCB1", "next_experiment"] == ""
+    assert "efflux" not in table.loc["ABCB1", "sentence"]
+
+
+def test_no_gene_of_interest(run, pvek_table) -> None:
+    table = run({"a": pvek_table}, [], study={"organism": "other"})
+    assert list(table.columns) == list(VERDICTS)
+    assert headlines(table) == []

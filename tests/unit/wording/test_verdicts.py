@@ -1,0 +1,148 @@
+import pytest
+
+from resistance.genes_of_interest import CALLS
+from resistance.mechanisms.frames import rows_as_tuples
+from resistance.wording.verdicts import absent_sentence, clause_of_reason, gene_sentence, product
+
+
+@pytest.fixture
+def say(concordance_row, concordance_frame):
+    def run(call, gene="IL3RA", clinical="CD123", rna_moves=0, efflux=False, **others):
+        layers = {"rna": (-0.1, 0.15), "protein": (-1.6, 0.2)} | {
+            key: others.pop(key) for key in ("rna", "protein") if key in others
+        }
+        row = concordance_row(gene, call, layers["rna"], layers["protein"], **others)
+        tuple_ = rows_as_tuples(concordance_frame(row))[0]
+        return gene_sentence(tuple_, gene, clinical, rna_moves, efflux)
+
+    return run
+
+
+def test_the_two_headlines(say) -> None:
+    assert say("posttranscriptional_loss", compartment="surface", tier="A") == (
+        "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold."
+    )
+    assert say("concordant_up", "ABCB1", "P-gp", efflux=True) == (
+        "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured."
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "others", "sentence"),
+    [
+        (
+            "posttranscriptional_loss",
+            {"tier": "B", "compartment": "surface"},
+            "Surface CD123 is lower; IL3RA mRNA explains less than half of the fall.",
+        ),
+        (
+            "posttranscriptional_gain",
+            {"tier": "B", "explained_fraction": 0.7},
+            "CD123 is higher; IL3RA mRNA explains less than 70% of the rise.",
+        ),
+        (
+            "posttranscriptional_loss",
+            {"tier": "B", "assay_type": "tmt", "explained_fraction": 0.2},
+            "CD123 is lower; IL3RA mRNA explains only part of the fall.",
+        ),
+        (
+            "transcript_only_up",
+            {"tier": "A", "protein_equivalence_margin": 1.0},
+            "IL3RA mRNA is higher; CD123 is unchanged within 2-fold.",
+        ),
+        (
+            "transcript_only_down",
+            {"tier": "B"},
+            "IL3RA mRNA is lower; CD123 follows by less than half of the fall.",
+        ),
+        (
+            "concordant_down",
+            {"compartment": "surface"},
+            "CD123 (IL3RA) is lower in mRNA and surface protein.",
+        ),
+        (
+            "opposite",
+            {"rna": (2, 0.2), "compartment": "surface"},
+            "IL3RA mRNA is higher, but surface CD123 is lower.",
+        ),
+        (
+            "unchanged",
+            {},
+            "CD123 (IL3RA) is unchanged within 1.5-fold in mRNA and protein.",
+        ),
+        (
+            "unchanged",
+            {"protein_equivalence_margin": 1.0},
+            "CD123 (IL3RA) is unchanged within 1.5-fold in mRNA and 2-fold in protein.",
+        ),
+        (
+            "inconclusive",
+            {"reason": "protein_underpowered"},
+            "CD123 (IL3RA) is not settled: the protein estimate is too uncertain.",
+        ),
+        (
+            "not_measured",
+            {"protein": None, "rna_moves": -1},
+            "IL3RA mRNA is lower; its protein was not measured.",
+        ),
+        (
+            "not_measured",
+            {"protein": None},
+            "CD123 (IL3RA): no change of mRNA is shown; its protein was not measured.",
+        ),
+        (
+            "not_measured",
+            {"protein": None, "rna": None, "reason": "not in the counts"},
+            "CD123 (IL3RA) was not measured: not in the counts.",
+        ),
+        (
+            "not_detected",
+            {"protein": None, "rna": None},
+            "CD123 (IL3RA): no sample has a read of it; no statement is possible.",
+        ),
+        (
+            "not_measurable",
+            {"reason": "its PAR copies took each other's reads."},
+            "CD123 (IL3RA) cannot be measured in these counts: "
+            "its PAR copies took each other's reads.",
+        ),
+        (
+            "not_applicable",
+            {"reason": "no such gene"},
+            "CD123 (IL3RA) does not apply to this study: no such gene.",
+        ),
+    ],
+)
+def test_sentences(say, call: str, others: dict, sentence: str) -> None:
+    assert say(call, **others) == sentence
+
+
+def test_gene_without_a_clinical_name(say) -> None:
+    assert say("concordant_down", "GREB1", "") == "GREB1 is lower in mRNA and protein."
+    assert say("posttranscriptional_loss", "GREB1", "", tier="A") == (
+        "GREB1 protein is lower; GREB1 mRNA is unchanged within 1.5-fold."
+    )
+
+
+def test_efflux_gap_stands_with_a_rise_only(say) -> None:
+    up = say("not_measured", "ABCG2", "BCRP", 1, True, rna=(5.5, 0.3), protein=None)
+    assert up == ("ABCG2 mRNA is higher; its protein was not measured; efflux was not measured.")
+    assert "efflux" not in say("concordant_down", "ABCB1", "P-gp", efflux=True)
+    assert "efflux" not in say("unchanged", "ABCB1", "P-gp", efflux=True)
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("tier", ["A", "B"])
+@pytest.mark.parametrize("compartment", ["surface", "total", "intracellular", "secreted"])
+def test_at_most_thirty_words_and_nothing_forbidden(say, call, tier, compartment) -> None:
+    sentence = say(call, tier=tier, compartment=compartment, efflux=True)
+    assert len(sentence.split()) <= 30
+    for word in ("causes", "confirms", "proves", "supported", "post-translational", "loss"):
+        assert word not in sentence
+
+
+def test_small_words() -> None:
+    assert product("ABCB1", "P-gp") == "P-glycoprotein (ABCB1)"
+    assert product("GREB1", "") == "GREB1"
+    assert clause_of_reason("A reason of its own.") == "A reason of its own"
+    assert absent_sentence("FOO1").startswith("FOO1 was not measured")
