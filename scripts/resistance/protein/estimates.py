@@ -197,7 +197,10 @@ def _replicates(
     }
     index = pd.MultiIndex.from_frame(targets[assay])
     return pd.DataFrame(
-        {name: count.reindex(index).fillna(0).to_numpy() for name, count in counts.items()}
+        {
+            name: count.reindex(index).fillna(0).to_numpy(dtype=float)
+            for name, count in counts.items()
+        }
     )
 
 

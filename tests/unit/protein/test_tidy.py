@@ -1,0 +1,114 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance.protein.tidy import SIGNALS, log2_signals, tidy
+
+
+def table(**columns) -> pd.DataFrame:
+    base = {
+        "gene": ["CD123"] * 6,
+        "condition": ["p", "p", "p", "r", "r", "r"],
+        "replicate": ["1", "2", "3"] * 2,
+        "value": ["800", "1000", "1200", "200", "250", "300"],
+    }
+    return pd.DataFrame({**base, **columns})
+
+
+def test_four_columns_are_enough() -> None:
+    rows = tidy(table())
+    assert set(rows["assay_id"]) == {"protein"}
+    assert set(rows["compartment"]) == {"total"}
+    signals = log2_signals(rows)
+    assert list(signals.columns) == SIGNALS
+    np.testing.assert_allclose(signals["log2_signal"], np.log2([800, 1000, 1200, 200, 250, 300]))
+    assert (signals["n_technical"] == 1).all()
+    assert signals["sample"].nunique() == 6
+
+
+def test_an_empty_table_has_the_columns() -> None:
+    assert list(log2_signals(tidy(pd.DataFrame())).columns) == SIGNALS
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "expected"),
+    [("log2", "10", 10.0), ("log10", "3", 3 * 3.3219281), ("ln", "2", 2 * 1.442695)],
+)
+def test_scales(scale: str, value: str, expected: float) -> None:
+    signals = log2_signals(tidy(table(value=value, scale=scale)))
+    np.testing.assert_allclose(signals["log2_signal"], expected, rtol=1e-6)
+
+
+def test_npx_is_log2_already() -> None:
+    signals = log2_signals(tidy(table(value="-1.5", unit="NPX", assay_type="olink")))
+    assert (signals["log2_signal"] == -1.5).all()
+    assert set(signals["assay_id"]) == {"olink"}
+
+
+def test_background_is_subtracted_before_the_logarithm() -> None:
+    signals = log2_signals(tidy(table(background=["100", "110", "90", "95", "105", "100"])))
+    expected = np.log2([700, 890, 1110, 105, 145, 200])
+    np.testing.assert_allclose(signals["log2_signal"], expected)
+    assert (signals["censored"] == "none").all()
+    # each replicate has its own background: its scatter is in the replicates
+    assert (signals["background_variance"] == 0).all()
+
+
+def test_signals_near_the_background_are_censored_at_two_sd() -> None:
+    rows = table(
+        value=["800", "1000", "1200", "101", "119", "80"],
+        background=["90", "100", "110", "90", "100", "110"],
+    )
+    signals = log2_signals(tidy(rows))
+    assert list(signals["censored"]) == ["none"] * 3 + ["left"] * 3
+    sd = np.sqrt((100 + 0 + 100) * 2 / 4)
+    np.testing.assert_allclose(signals["log2_signal"][3:], np.log2(2 * sd))
+
+
+def test_a_shared_background_adds_its_error_once() -> None:
+    signals = log2_signals(tidy(table(background=["100"] * 3 + ["120"] * 3)))
+    sd = np.std([100, 120], ddof=1)
+    expected = sd**2 / (130 * np.log(2)) ** 2
+    np.testing.assert_allclose(signals["background_variance"][3:], expected)
+
+
+def test_the_loading_control_is_divided_out() -> None:
+    signals = log2_signals(tidy(table(loading_value="4", assay_type="western")))
+    np.testing.assert_allclose(
+        signals["log2_signal"], np.log2([800, 1000, 1200, 200, 250, 300]) - 2
+    )
+
+
+def test_declared_censoring_takes_the_limit() -> None:
+    rows = table(
+        value=["800", "1000", "1200", "", "", "70"],
+        censored=["none"] * 3 + ["left"] * 3,
+        lod=[""] * 3 + ["64", "", ""],
+    )
+    signals = log2_signals(tidy(rows))
+    assert signals["log2_signal"][3] == 6.0
+    assert np.isnan(signals["log2_signal"][4])
+    assert signals["log2_signal"][5] == pytest.approx(np.log2(70))
+
+
+def test_missing_values_stay_missing() -> None:
+    rows = table(value=["0", "n/a", "Filtered", "", "NaN", "8"], assay_type="lfq_ms")
+    signals = log2_signals(tidy(rows))
+    assert signals["log2_signal"].isna().sum() == 5
+    assert (signals["censored"] == "none").all()
+
+
+def test_technical_replicates_of_a_sample_are_averaged() -> None:
+    rows = table(
+        value=["2", "8", "16", "4", "4", "4"],
+        sample=["a", "a", "b", "c", "c", "d"],
+        replicate_type="technical",
+    )
+    signals = log2_signals(tidy(rows)).set_index("sample")
+    assert signals["log2_signal"].to_dict() == {"a": 2.0, "b": 4.0, "c": 2.0, "d": 2.0}
+    assert signals["n_technical"].to_dict() == {"a": 2, "b": 1, "c": 2, "d": 1}
+
+
+def test_technical_replicates_without_sample_names_are_one_sample_an_arm() -> None:
+    signals = log2_signals(tidy(table(replicate_type="technical")))
+    assert list(signals["n_technical"]) == [3, 3]
