@@ -1,0 +1,38 @@
+"""Describe the samples and run the checks that come before any finding."""
+
+from resistance import contrasts as contrast_tools
+from resistance import quality
+from resistance.checks.base import Context
+from resistance.checks.run import run_checks
+from resistance.columns import (
+    CHECKS,
+    GENES,
+    QUALITY_DISTANCES,
+    QUALITY_PCA,
+    QUALITY_SAMPLES,
+    SIZE_FACTORS,
+)
+from resistance.design_coding import coding
+from resistance.formula import parse_design
+from resistance.readers.json_files import read_json
+from resistance.readers.tables import read_matrix, read_sheet, read_table
+from resistance.writers.logs import to_file
+from resistance.writers.tables import write_table
+
+with to_file(snakemake.log[0]):
+    source, target, params = snakemake.input, snakemake.output, snakemake.params
+    samples = read_sheet(source.samples).set_index("sample")
+    contrasts = read_sheet(source.contrasts)
+    counts, vst = (read_matrix(path, list(samples.index)) for path in (source.counts, source.vst))
+    genes = read_table(source.genes, GENES)
+    factors = read_table(source.size_factors, SIZE_FACTORS).set_index("sample")["size_factor"]
+    code = coding(samples, parse_design(params.design), contrast_tools.references(contrasts))
+    table = quality.sample_table(counts, vst, genes, samples, factors, code)
+    context = Context(
+        counts, vst, genes, samples, contrasts, factors, code, read_json(source.model), table,
+        params.study, params.par_y_masked, params.strandedness,
+    )  # fmt: skip
+    write_table(run_checks(context), target.checks, CHECKS, params.simulated)
+    write_table(table, target.samples, QUALITY_SAMPLES, params.simulated)
+    write_table(quality.pca(vst), target.pca, QUALITY_PCA, params.simulated)
+    write_table(quality.distances(vst), target.distances, QUALITY_DISTANCES, params.simulated)

@@ -1,0 +1,212 @@
+"""What a check gets and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from resistance import contrasts as contrast_tools
+from resistance.design_coding import Coding
+
+Row = dict[str, str]
+
+#: Values of optional fields of the sample sheet that tell nothing.
+UNKNOWN = frozenset({"", "unknown"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a check may look at.
+
+    Attributes
+    ----------
+    counts, vst : pandas.DataFrame
+        Genes x samples, index ``gene_id``; columns in the order of the sheet.
+    genes : pandas.DataFrame
+        Columns of ``GENES``.
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    contrasts : pandas.DataFrame
+        ``id, variable, reference, target``.
+    size_factors : pandas.Series
+        Index ``sample``.
+    coding : Coding
+        Of the design.
+    model : mapping
+        ``model.json`` of the differential stage.
+    quality : pandas.DataFrame
+        Columns of ``QUALITY_SAMPLES``.
+    study : mapping
+        ``organism``, and optionally ``drug``, as in the configuration.
+    par_y_masked, strandedness : str
+        As in the configuration.
+    """
+
+    counts: pd.DataFrame
+    vst: pd.DataFrame
+    genes: pd.DataFrame
+    samples: pd.DataFrame
+    contrasts: pd.DataFrame
+    size_factors: pd.Series
+    coding: Coding
+    model: Mapping[str, Any]
+    quality: pd.DataFrame
+    study: Mapping[str, Any]
+    par_y_masked: str
+    strandedness: str
+
+    @property
+    def is_human(self) -> bool:
+        """Whether checks of human genes apply."""
+        return self.study["organism"] == "human"
+
+    @property
+    def drug_target(self) -> str:
+        """Symbol of the drug's target; IL3RA where the configuration names none."""
+        return str((self.study.get("drug") or {}).get("target") or "IL3RA")
+
+    @property
+    def normalised(self) -> pd.DataFrame:
+        """Counts divided by size factors, genes x samples."""
+        return self.counts / self.size_factors.reindex(self.counts.columns)
+
+    def arms(self, contrast: Mapping[str, str]) -> dict[str, list[str]]:
+        """Return the samples of ``reference`` and ``target`` of a contrast."""
+        table = contrast_tools.arms(
+            self.samples, contrast["variable"], contrast["reference"], contrast["target"]
+        )
+        return {
+            arm: [str(name) for name in table.index[table["arm"] == arm]]
+            for arm in ("reference", "target")
+        }
+
+
+Check = Callable[[Context], list[Row]]
+
+
+def row(
+    check: str,
+    title: str,
+    status: str,
+    message: str,
+    *,
+    value: str = "",
+    threshold: str = "",
+    scope: str = "study",
+    item: str = "",
+    touches: str = "all",
+) -> Row:
+    """Return one row of ``columns.CHECKS``.
+
+    Parameters
+    ----------
+    check, title : str
+        Code and name of the check.
+    status : {"pass", "note", "fail", "not_assessable"}
+    message : str
+        One sentence.
+    value, threshold : str
+        The number found and what it is held against.
+    scope : {"study", "sample", "contrast", "gene"}
+    item : str
+        The sample, contrast or gene.
+    touches : str
+        ``all``, or symbols with ``;`` between, whose confidence a failure caps.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        "check": check,
+        "title": title,
+        "scope": scope,
+        "item": item,
+        "status": status,
+        "value": value,
+        "threshold": threshold,
+        "touches": touches,
+        "message": message,
+    }
+
+
+def per_contrast(check: Callable[[Context, dict[str, str]], Row]) -> Check:
+    """Turn a check of one contrast into a check of a study: one row a contrast."""
+
+    def run(context: Context) -> list[Row]:
+        contrasts = [
+            {str(key): str(value) for key, value in record.items()}
+            for record in context.contrasts.to_dict("records")
+        ]
+        return [
+            {**check(context, contrast), "scope": "contrast", "item": contrast["id"]}
+            for contrast in contrasts
+        ]
+
+    return run
+
+
+def per_sample(
+    check: str, title: str, threshold: str, judged: Mapping[str, tuple[str, str, str]], well: str
+) -> list[Row]:
+    """Return one row for each sample that stands out, or one for the study if none does.
+
+    Parameters
+    ----------
+    check, title, threshold : str
+    judged : mapping of str to (status, value, message)
+        For each sample.
+    well : str
+        Message where every sample passes.
+
+    Returns
+    -------
+    list of Row
+    """
+    rows = [
+        row(
+            check,
+            title,
+            status,
+            message,
+            value=value,
+            threshold=threshold,
+            scope="sample",
+            item=sample,
+        )
+        for sample, (status, value, message) in judged.items()
+        if status != "pass"
+    ]
+    if rows:
+        return rows
+    return [row(check, title, "pass", well, threshold=threshold)]
+
+
+def field(context: Context, name: str, names: list[str]) -> pd.Series | None:
+    """Return an optional field of the sample sheet, or None if any of the samples lacks it.
+
+    Parameters
+    ----------
+    context : Context
+    name : str
+        Column of the sheet.
+    names : list of str
+        Samples.
+
+    Returns
+    -------
+    pandas.Series or None
+        Text, index ``sample``.
+    """
+    if name not in context.samples.columns:
+        return None
+    values = context.samples.loc[names, name].astype(str)
+    return None if values.isin(UNKNOWN).any() else values
+
+
+def spell(values: pd.Series) -> str:
+    """Write the distinct values of a field, sorted, with commas."""
+    return ", ".join(sorted(set(values)))

@@ -1,0 +1,110 @@
+"""Checks of the culture: drug, washout, medium, IL-3, stroma, sorting."""
+
+from __future__ import annotations
+
+from resistance.checks.base import Check, Context, Row, field, per_contrast, row, spell
+
+#: Days without drug before a bound antibody-drug conjugate no longer hides its target from the
+#: staining antibody, and the acute response to the drug is over.
+WASHOUT_DAYS = 7.0
+
+
+def _equal_between_arms(name: str, title: str, harm: str, target_only: bool) -> Check:
+    """Return the check that a field has the same values in both arms.
+
+    Parameters
+    ----------
+    name : str
+        Column of the sample sheet.
+    title : str
+    harm : str
+        What a difference would do, a clause.
+    target_only : bool
+        Whether a difference touches the drug's target alone.
+
+    Returns
+    -------
+    Check
+    """
+
+    def judge(context: Context, contrast: dict[str, str]) -> Row:
+        arms = context.arms(contrast)
+        touches = context.drug_target if target_only else "all"
+        one = field(context, name, arms["reference"])
+        other = field(context, name, arms["target"])
+        if one is None or other is None:
+            message = f'"{name}" is absent or unknown for some sample.'
+            return row(
+                name, title, "not_assessable", message, threshold="equal arms", touches=touches
+            )
+        first, second = set(one), set(other)
+        if first == second:
+            status, message = "pass", f"{title} is the same in both arms ({spell(one)})."
+        else:
+            status = "note" if first & second else "fail"
+            message = f"{title} differs ({spell(one)} against {spell(other)}): {harm}."
+        value = f"{spell(one)} v {spell(other)}"
+        return row(
+            name, title, status, message, value=value, threshold="equal arms", touches=touches
+        )
+
+    return per_contrast(judge)
+
+
+def _drug_at_harvest(context: Context, contrast: dict[str, str]) -> Row:
+    title = "Drug at harvest"
+    arms = context.arms(contrast)
+    one = field(context, "drug_at_harvest", arms["reference"])
+    other = field(context, "drug_at_harvest", arms["target"])
+    if one is None or other is None:
+        message = "It is not known whether the drug was present at harvest."
+        return row("drug_at_harvest", title, "not_assessable", message, threshold="no")
+    value = f"{spell(one)} v {spell(other)}"
+    if set(one) == set(other) == {"no"}:
+        status, message = "pass", "The drug was absent at harvest in both arms."
+    elif set(one) == set(other):
+        status = "note"
+        message = "The drug was present in both arms: changes add to an ongoing response."
+    else:
+        status = "fail"
+        message = "The drug was present in one arm alone: response and resistance are confounded."
+    return row("drug_at_harvest", title, status, message, value=value, threshold="no")
+
+
+def _washout(context: Context, contrast: dict[str, str]) -> Row:
+    title = "Washout"
+    threshold = f">= {WASHOUT_DAYS:g} days in the target arm"
+    touches = context.drug_target
+    days = field(context, "washout_days", context.arms(contrast)["target"])
+    if days is None:
+        message = "It is not known how long the cells were without the drug."
+        return row(
+            "washout_days", title, "not_assessable", message, threshold=threshold, touches=touches
+        )
+    shortest = float(days.astype(float).min())
+    short = shortest < WASHOUT_DAYS
+    return row(
+        "washout_days",
+        title,
+        "note" if short else "pass",
+        f"Only {shortest:g} days without the drug: bound drug may hide its target."
+        if short
+        else f"At least {shortest:g} days without the drug.",
+        value=f"{shortest:g}",
+        threshold=threshold,
+        touches=touches,
+    )
+
+
+drug_at_harvest = per_contrast(_drug_at_harvest)
+washout_days = per_contrast(_washout)
+medium = _equal_between_arms(
+    "medium", "Medium", "growth factors of the medium change surface receptors", True
+)
+il3 = _equal_between_arms("il3_ng_ml", "IL-3", "IL-3 itself lowers CD123", True)
+stroma = _equal_between_arms(
+    "stroma", "Stroma", "stromal cells change the cells and add their own reads", False
+)
+sorting = _equal_between_arms(
+    "sorted", "Sorting", "sorting alone selects a part of the cells", False
+)

@@ -1,0 +1,86 @@
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance.checks import design
+from resistance.formula import parse_design
+
+
+def test_rank(make):
+    context = make(batch=list("aaabbb"))
+    lost = dataclasses.replace(context.coding, design=parse_design("~ condition + batch"))
+    lost = dataclasses.replace(lost, levels={**lost.levels, "batch": ("a", "b")})
+    (row,) = design.design_rank(dataclasses.replace(context, coding=lost))
+    assert (row["status"], row["value"], row["threshold"]) == ("fail", "2", "3")
+    assert "batch_b_vs_a" in row["message"]
+
+
+@pytest.mark.parametrize(
+    ("arms", "status"), [("ppprrr", "pass"), ("pprr", "note"), ("ppr", "note"), ("pr", "fail")]
+)
+def test_residual_degrees_of_freedom(make, arms, status):
+    (row,) = design.residual_df(make(arms))
+    assert row["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("arms", "status", "value"),
+    [("ppprrr", "pass", "3 v 3"), ("pprrr", "note", "2 v 3"), ("pppr", "fail", "3 v 1")],
+)
+def test_samples_per_arm(make, arms, status, value):
+    (row,) = design.replicates(make(arms))
+    assert (row["status"], row["value"]) == (status, value)
+
+
+def test_one_derivation_limits_the_inference(make):
+    (row,) = design.single_derivation(make(derivation=list("aaabbb")))
+    assert (row["check"], row["status"], row["value"]) == ("single_derivation", "note", "1 v 1")
+    assert "inference limited to this pair of lines" in row["message"]
+
+
+def test_two_derivations_pass(make):
+    (row,) = design.single_derivation(make(derivation=list("aabccd")))
+    assert (row["status"], row["value"]) == ("pass", "2 v 2")
+
+
+def test_technical_replicates_fail(make):
+    (row,) = design.technical_replicates(make(replicate_of=["", "s0", "", "", "", ""]))
+    assert row["status"] == "fail"
+    assert row["message"].startswith("s1")
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ("xxxyyy", "fail"),
+        ("xyzxyz", "pass"),
+        ("xxxxxx", "pass"),
+        ("xxyyyz", "pass"),
+        ("uvwxyz", "note"),
+    ],
+)
+def test_batches(make, values, status):
+    (row,) = design.batch_confounded(make(batch=list(values)))
+    assert row["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        (["10", "11", "12", "30", "31", "32"], "fail"),
+        (["10", "12", "14", "11", "13", "15"], "note"),
+        (["10", "11", "12", "10", "11", "12"], "pass"),
+    ],
+)
+def test_passages(make, values, status):
+    (row,) = design.passage_confounded(make(passage=values))
+    assert row["status"] == status
+
+
+def test_cramers_v():
+    one = pd.Series(list("aabb"))
+    assert design.cramers_v(one, pd.Series(list("xxyy"))) == pytest.approx(1)
+    assert design.cramers_v(one, pd.Series(list("xyxy"))) == pytest.approx(0)
+    assert np.isnan(design.cramers_v(one, pd.Series(list("xxxx"))))
