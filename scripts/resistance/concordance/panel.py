@@ -46,9 +46,13 @@ def panel_genes(
     effector = catalogue["evidence_class"] == "effector"
     ordered = pd.concat([catalogue[effector], catalogue[~effector]])
     ordered = ordered.drop_duplicates(["ensembl_id", "gene"])
-    names = set(ordered["gene"]) if organism != "human" else set()
+    foreign = (
+        {}
+        if organism == "human"
+        else dict(zip(ordered["gene"], ordered["ensembl_id"], strict=True))
+    )
     for name in genes_of_interest:
-        rows.append(_gene_of_interest(name, matcher, organism, names))
+        rows.append(_gene_of_interest(name, matcher, organism, foreign))
     for gene, ensembl_id, evidence in zip(
         ordered["gene"], ordered["ensembl_id"], ordered["evidence_class"], strict=True
     ):
@@ -78,15 +82,15 @@ def panel_genes(
 
 
 def _gene_of_interest(
-    name: str, matcher: GeneMatcher, organism: str, catalogue_names: set[str]
+    name: str, matcher: GeneMatcher, organism: str, foreign: dict[str, str]
 ) -> tuple[str, str, str, bool, str, str]:
     """Find one gene of interest, or say why it has no measurement."""
     gene_id, ensembl_id, gene_name, note = matcher.match(name)
     if gene_id:
         return gene_id, ensembl_id, gene_name, True, "", ""
-    if name in catalogue_names:
+    if name in foreign:
         reason = f"a human gene of the catalogue; the study is not human ({organism})"
-        return "", "", name, True, "not_applicable", reason
+        return "", foreign[name], name, True, "not_applicable", reason
     if organism == "other" or ensembl_id or note != NOT_IN_COUNTS:
         return "", ensembl_id, gene_name, True, "not_measured", note
     reason = f"no {organism} gene of this name is known, and it is not in the counts"
