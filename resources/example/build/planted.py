@@ -142,7 +142,7 @@ _INCONCLUSIVE = [
     *(
         Planted(
             gene, WESTERN, 0.0, change, "inconclusive", 4000.0, sd=0.6,
-            note="a western with three replicates can neither call nor exclude a 1.5-fold change",
+            note="a western with three replicates rarely shows a 1.5-fold change",
         )
         for gene, change in (("PPIB", -0.6), ("ERP29", 0.6))
     ),
