@@ -150,7 +150,11 @@ def per_contrast(check: Callable[[Context, dict[str, str]], Row]) -> Check:
 
 
 def per_sample(
-    check: str, title: str, threshold: str, judged: Mapping[str, tuple[str, str, str]], well: str
+    check: str,
+    title: str,
+    threshold: str,
+    judged: Mapping[str, tuple[str, str, str]],
+    well: tuple[str, str],
 ) -> list[Row]:
     """Return one row for each sample that stands out, or one for the study if none does.
 
@@ -159,8 +163,8 @@ def per_sample(
     check, title, threshold : str
     judged : mapping of str to (status, value, message)
         For each sample.
-    well : str
-        Message where every sample passes.
+    well : (value, message)
+        For the study, where every sample passes.
 
     Returns
     -------
@@ -182,7 +186,8 @@ def per_sample(
     ]
     if rows:
         return rows
-    return [row(check, title, "pass", well, threshold=threshold)]
+    value, message = well
+    return [row(check, title, "pass", message, value=value, threshold=threshold)]
 
 
 def field(context: Context, name: str, names: list[str]) -> pd.Series | None:

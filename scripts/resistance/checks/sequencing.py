@@ -36,20 +36,23 @@ def library_size(context: Context) -> list[Row]:
         status = "fail" if size < LIBRARY_FAIL else "note" if size < LIBRARY_NOTE else "pass"
         message = f"The library has {size / 1e6:.2f} million counted reads."
         judged[sample["sample"]] = (status, f"{size:.0f}", message)
-    smallest = context.quality["library_size"].min() / 1e6
+    smallest = context.quality["library_size"].min()
     return per_sample(
         "library_size",
         "Library size",
         f">= {LIBRARY_NOTE:.0f}; fails < {LIBRARY_FAIL:.0f}",
         judged,
-        f"Every library has at least {smallest:.1f} million counted reads.",
+        (
+            f"{smallest:.0f}",
+            f"Every library has {smallest / 1e6:.2f} million counted reads or more.",
+        ),
     )
 
 
 def detected_genes(context: Context) -> list[Row]:
     """Hold each sample's number of detected genes against the median sample's."""
     table = context.quality
-    median = float(table["detected_genes"].median())
+    median, fewest = float(table["detected_genes"].median()), int(table["detected_genes"].min())
     judged = {}
     for sample in table.to_dict("records"):
         share = sample["detected_genes"] / median if median else 0.0
@@ -64,8 +67,10 @@ def detected_genes(context: Context) -> list[Row]:
         "Detected genes",
         f">= {DETECTED_NOTE:g} of the median; fails < {DETECTED_FAIL:g}",
         judged,
-        f"Each sample has at least {table['detected_genes'].min()} genes with "
-        f"{DETECTED_COUNT} or more counts.",
+        (
+            f"{fewest / median:.3g}" if median else "",
+            f"Each sample has at least {fewest} genes with {DETECTED_COUNT} or more counts.",
+        ),
     )
 
 
@@ -82,8 +87,9 @@ def replicate_correlation(context: Context) -> list[Row]:
         status = "fail" if r < CORRELATION_FAIL else "note" if r < CORRELATION_NOTE else "pass"
         message = f"Its lowest correlation with a replicate is {r:.3f}."
         judged[str(sample)] = (status, f"{r:.4f}", message)
-    well = f"The lowest correlation between replicates is {values.min():.3f}."
-    return per_sample("replicate_correlation", title, threshold, judged, well)
+    lowest = values.min()
+    well = f"The lowest correlation between replicates is {lowest:.3f}."
+    return per_sample("replicate_correlation", title, threshold, judged, (f"{lowest:.4f}", well))
 
 
 def _library_ratio(context: Context, contrast: dict[str, str]) -> Row:

@@ -16,7 +16,7 @@ def test_arms_hold_samples_of_the_two_levels(make):
 
 def test_per_sample_has_one_row_for_each_that_stands_out():
     judged = {"a": ("pass", "1", "m"), "b": ("note", "2", "n")}
-    (row,) = base.per_sample("c", "C", "t", judged, "well")
+    (row,) = base.per_sample("c", "C", "t", judged, ("1", "well"))
     assert (row["scope"], row["item"], row["status"]) == ("sample", "b", "note")
-    (row,) = base.per_sample("c", "C", "t", {"a": ("pass", "1", "m")}, "well")
-    assert (row["scope"], row["message"]) == ("study", "well")
+    (row,) = base.per_sample("c", "C", "t", {"a": ("pass", "1", "m")}, ("1", "well"))
+    assert (row["scope"], row["value"], row["message"]) == ("study", "1", "well")

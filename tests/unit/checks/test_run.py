@@ -28,6 +28,8 @@ def test_a_good_study_passes_every_check(good):
     assert list(table.columns) == list(CHECKS)
     assert set(table["status"]) == {"pass"}, table[table["status"] != "pass"]
     assert len(table) == len(ALL)
+    assert (table["value"] != "").all()
+    assert (table["threshold"] != "").all()
 
 
 def test_absent_fields_are_not_assessable(make):
