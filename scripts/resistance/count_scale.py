@@ -78,7 +78,9 @@ def _step(column: np.ndarray) -> float | None:
     # many values tell the step better than the smallest, of which digits were cut off
     step = float(np.median(low / times))
     multiples = np.abs(low / step - times) < 0.05
-    if step % 1 == 0 or len(np.unique(times)) < 5 or multiples.mean() < 0.95:
+    # 0.01 is where the digits end, not what a read became
+    decimal = abs(np.log10(step) - round(np.log10(step))) < 1e-6
+    if step % 1 == 0 or decimal or len(np.unique(times)) < 5 or multiples.mean() < 0.95:
         return None
     return step
 

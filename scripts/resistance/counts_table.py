@@ -13,9 +13,10 @@ import pandas as pd
 
 FEATURECOUNTS = ("Geneid", "Chr", "Start", "End", "Strand", "Length")
 #: What aligners and samtools add to the name of a sample.
+#: Only before .bam, .sam or .cram: "S1_sorted" may be a sample of sorted cells.
 _SUFFIX = re.compile(
-    r"([._-]?(Aligned\.sortedByCoord\.out|Aligned\.out|sorted|sort|markdup|dedup|rmdup|filtered)"
-    r"|\.(bam|sam|cram))+$",
+    r"([._-]?Aligned(\.sortedByCoord)?\.out|[._-](sorted|sort|markdup|dedup|rmdup|filtered))*"
+    r"\.(bam|sam|cram)$",
     re.IGNORECASE,
 )
 
@@ -90,7 +91,7 @@ def sample_name(column: str) -> str:
     Returns
     -------
     str
-        The file's name without folders and without what aligners and samtools add to it.
+        The file's name without folders, ``.bam`` and what aligners and samtools put before that.
     """
     return _SUFFIX.sub("", re.split(r"[/\\]", column)[-1])
 

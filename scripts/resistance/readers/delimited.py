@@ -202,6 +202,8 @@ def read_delimited(
         message = f"A quotation mark is not closed ({error})."
         return None, [Problem(name, message, allowed=_ALLOWED, hint=hint)], []
     rows = [(number, row) for number, row in enumerate(cells, start=1) if any(map(str.strip, row))]
+    if not rows:
+        return None, [Problem(name, "The file is empty.", allowed=_ALLOWED)], []
     return _frame(rows, name, separator or "\t")
 
 

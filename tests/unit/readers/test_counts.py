@@ -1,0 +1,100 @@
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance.readers.counts import check_counts_file, read_counts
+
+ROOT = Path(__file__).parents[3]
+SHARED = ROOT / "../shared/data"
+
+
+def shared(name: str) -> Path:
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"needs {path}")
+    return path
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "c.tsv"
+    path.write_text(text)
+    return path
+
+
+def test_types_of_columns(tmp_path) -> None:
+    text = "id\tS1\tS2\tnote\n1\t5\t1.0\tNA\n2\t6\t0.5\tNone\n"
+    table, problems = read_counts(write(tmp_path, text), "c")
+    assert problems == []
+    assert table.layout == "matrix"
+    assert list(table.data[0]) == ["1", "2"]
+    assert [table.data[i].dtype.kind for i in (1, 2)] == ["i", "f"]
+    assert list(table.data[3]) == ["NA", "None"]
+    assert table.rows == [2, 3]
+    assert table.cell(1, 2) == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("S1\tS2\ng\t1\t2\n", ["gene_id", "S1", "S2"]),
+        ("\tS1\tS2\ng\t1\t2\n", ["gene_id", "S1", "S2"]),
+        ("#id\tS1\ng\t1\n", ["#id", "S1"]),
+        ("# made by me\n#more\nid\tS1\ng\t1\n", ["id", "S1"]),
+        ('"","S1"\n"g",1\n', ["gene_id", "S1"]),
+        ("S1\ng\t1\n", ["gene_id", "S1"]),
+    ],
+)
+def test_headers(tmp_path, text, columns) -> None:
+    table, problems = read_counts(write(tmp_path, text), "c")
+    assert problems == []
+    assert table.columns == columns
+    assert list(table.data[0]) == ["g"]
+
+
+def test_separators_inside_quotation_marks(tmp_path) -> None:
+    table, problems = read_counts(write(tmp_path, 'id,name,S1\ng,"a, b",5\n'), "c")
+    assert problems == []
+    assert table.cell(0, 1) == "a, b"
+
+
+def test_short_rows_are_never_filled_up(tmp_path) -> None:
+    table, problems = read_counts(write(tmp_path, "id\tS1\tS2\ng\t1\t2\nh\t1\n"), "c")
+    assert table is None
+    assert (problems[0].row, problems[0].value) == ("3", "h")
+
+
+def test_real_featurecounts_table() -> None:
+    table, problems = read_counts(shared("format_featurecounts/featureCounts.txt"), "f")
+    assert problems == []
+    assert (table.layout, len(table.data), table.header_row) == ("featurecounts", 1378, 2)
+    samples = dict(enumerate(["HBR_1", "UHR_3"], start=2))
+    path = shared("format_featurecounts/featureCounts.txt")
+    assert check_counts_file(path, "f", "featurecounts", samples, "s") == []
+
+
+def test_real_dates_of_excel_are_told() -> None:
+    path = shared("rat_methimazole_excel_damaged/counts_excel_mangled_dup_symbols.tsv.gz")
+    problems = check_counts_file(path, "c", samples={2: "MET_1"}, sheet="s")
+    assert [problem.value for problem in problems] == ["1-Mar", "2-Mar"]
+    assert [problem.row for problem in problems] == ["7239", "7241"]
+
+
+@pytest.mark.parametrize(("genes", "samples", "limit"), [(20_000, 6, 1.0), (64_000, 8, 2.0)])
+def test_large_tables_are_checked_in_time(tmp_path, genes, samples, limit) -> None:
+    names = [f"S{i}" for i in range(samples)]
+    counts = np.random.default_rng(1).negative_binomial(1, 0.01, (genes, samples))
+    frame = pd.DataFrame(counts, columns=names, index=[f"ENSG{i:011d}.3" for i in range(genes)])
+    frame.to_csv(tmp_path / "c.tsv.gz", sep="\t", index_label="gene_id", compression={
+        "method": "gzip", "compresslevel": 1})  # fmt: skip
+    start = time.process_time()
+    sheet = dict(enumerate(names, start=2))
+    assert (
+        check_counts_file(
+            tmp_path / "c.tsv.gz", "c", "auto", sheet, "s", ROOT / "resources", "human"
+        )
+        == []
+    )
+    assert time.process_time() - start < limit

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+from resistance.readers.gene_names import read_gene_names, unknown_names
+
+ANNOTATION = Path(__file__).parents[3] / "resources/annotation"
+
+
+def test_first_column_to_second(tmp_path) -> None:
+    (tmp_path / "n.csv").write_text("id,name,more\nA_1,NA,x\nB_1,,y\nA_1,NA,z\n")
+    names, problems = read_gene_names(tmp_path / "n.csv", "n.csv")
+    assert problems == []
+    assert names.to_dict() == {"A_1": "NA"}
+
+
+@pytest.mark.parametrize("text", ["id\nA\n", "id,name\nA,x\nA,y\n", ""])
+def test_problems(tmp_path, text) -> None:
+    (tmp_path / "n.csv").write_text(text)
+    assert len(read_gene_names(tmp_path / "n.csv", "n.csv")[1]) == 1
+
+
+def test_unknown_names() -> None:
+    names = ["IL3RA", "CD123", "MDR1", "ENSG00000185291", "Actb", "protein_coding", "IL3R"]
+    unknown = unknown_names(names, ANNOTATION, "human")
+    assert not {"IL3RA", "CD123", "MDR1", "ENSG00000185291"} & set(unknown)
+    assert "Actb" in unknown
+    assert unknown_names(["Actb"], ANNOTATION, "mouse") == []
+    assert unknown_names(["anything"], ANNOTATION, "other") == []
