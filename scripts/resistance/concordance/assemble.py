@@ -109,7 +109,7 @@ def _rows(
     text = [name for name in rows if name in CONCORDANCE and CONCORDANCE[name] is str]
     for name in {*text, "call", "reason", "protein_status", "protein_reason"}:
         rows[name] = rows[name].fillna("").astype(object) if name in rows else ""
-    of_panel = panel[panel["in_panel"]]
+    of_panel = panel[panel["in_panel"].astype(bool)]
     in_panel = (
         (rows["gene_id"] != "") & rows["gene_id"].isin(of_panel["gene_id"])
         | (rows["ensembl_id"] != "") & rows["ensembl_id"].isin(of_panel["ensembl_id"])

@@ -244,7 +244,7 @@ def test_without_protein_only_the_panel_is_listed() -> None:
     out = table(protein.iloc[:0], genes, panel, rna)
     assert out["call"].tolist() == ["not_measured"] * 4
     assert list(out.columns) == list(CONCORDANCE)
-    nothing = table(protein.iloc[:0], genes, panel.iloc[:0], rna)
+    nothing = table(protein.iloc[:0], genes, pd.DataFrame(columns=PANEL), rna)
     assert nothing.empty
     assert list(nothing.columns) == list(CONCORDANCE)
 

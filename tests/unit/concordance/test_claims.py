@@ -21,7 +21,7 @@ def run(m: Layer, p: Layer, f: float = 0.5, f_transcript: float | None = None):
     return claims(m, p, rna_tests(m, p, MARGINS.change, f, f_transcript), MARGINS.change)
 
 
-def points(seed: int, n: int = 100_000):
+def points(seed: int, n: int = 40_000):
     rng = np.random.default_rng(seed)
     sizes = 10 ** rng.uniform(-2, 1, (2, n)) * rng.choice([-1, 1], (2, n))
     se = 10 ** rng.uniform(-1.5, 0.3, (2, n))
