@@ -89,7 +89,7 @@ def without_expected_change(effectors: pd.DataFrame) -> Decision:
     if len(against):
         detail = f"{', '.join(against['gene_name'])} moves against the expected direction"
     elif len(grades) and grades.eq("not_measured").all():
-        detail = "no effector was measured"
+        detail = reason if len(grades) == 1 else "no effector was measured"
     else:
         detail = "no effector is shown to move as expected"
     return Decision("undetermined", effectors.iloc[:0], reason or detail, detail)
@@ -197,8 +197,8 @@ def effector_and_set(effectors: pd.DataFrame, set_test: Mapping[str, Any]) -> De
     Returns
     -------
     Decision
-        ``compatible`` where an effector moves as expected, but the set does not or another
-        effector counts against.
+        ``compatible`` where an effector moves as expected, and either the set is not shown to or
+        another effector counts against; ``undetermined`` where both hold.
     """
     moved = _as_expected(effectors)
     if moved.empty:
@@ -208,10 +208,14 @@ def effector_and_set(effectors: pd.DataFrame, set_test: Mapping[str, Any]) -> De
     reason = _listed(pd.concat([moved, against]))
     if passes and against.empty:
         return Decision(VERDICT_OF_GRADE[moved["grade"].iloc[0]], moved, reason)
-    if not passes:
+    against_names = ", ".join(against["gene_name"])
+    if passes:
+        detail = f"but {against_names} does not"
+    elif against.empty:
         detail = "but the set of genes is not shown to"
     else:
-        detail = f"but {', '.join(against['gene_name'])} does not"
+        detail = f"{', '.join(moved['gene_name'])} as expected, {against_names} against"
+        return Decision("undetermined", moved.iloc[:0], f"{reason}; {detail}", detail)
     return Decision("compatible", moved, f"{reason}; {detail}", detail)
 
 

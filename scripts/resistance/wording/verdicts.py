@@ -29,6 +29,11 @@ def _signal(symbol: str, clinical: str, compartment: str) -> str:
     return f"{compartment} {name}"
 
 
+def _at_start(signal: str, compartment: str) -> str:
+    """Capitalise the compartment, never a name: eEF2 stays eEF2."""
+    return signal.replace(compartment, compartment.capitalize(), 1) if compartment else signal
+
+
 def _layer(compartment: str) -> str:
     return "protein" if compartment in ("", "total") else f"{compartment} protein"
 
@@ -71,7 +76,7 @@ def _of_call(row: Any, symbol: str, clinical: str) -> str:
             rest = f"{symbol} mRNA is unchanged within {_within(row.rna_equivalence_margin)}"
         else:
             rest = f"{symbol} mRNA explains {_explained(row)} of the {move}"
-        return f"{signal[0].upper()}{signal[1:]} is {word}; {rest}"
+        return f"{_at_start(signal, row.compartment)} is {word}; {rest}"
     if row.call.startswith("transcript_only"):
         if row.tier == "A":
             rest = f"{signal} is unchanged within {_within(row.protein_equivalence_margin)}"

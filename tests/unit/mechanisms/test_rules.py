@@ -163,6 +163,7 @@ def test_background_swaps_with_the_arms() -> None:
         ({"A": "consistent_both"}, TURNED, "compatible"),
         ({"A": "consistent_both"}, NO_TEST, "compatible"),
         ({"A": "consistent_both", "B": "against_expected"}, PASSES, "compatible"),
+        ({"A": "consistent_both", "B": "against_expected"}, FAILS, "undetermined"),
         ({"A": "inconclusive"}, PASSES, "undetermined"),
         ({"A": "no_change_shown"}, PASSES, "no_change_shown"),
     ],
