@@ -161,7 +161,8 @@ def check_design(
             problem = Problem(CONFIG_FILE, error.message, "", "design", text, ALLOWED)
         return [problem], []
     problems = _check_variables(design, samples, samples_name, text)
-    if "variable" in contrasts:
+    known = set(design.variables) <= set(samples.columns)
+    if "variable" in contrasts and known:  # a misspelt variable is said once
         for row, variable in contrasts["variable"].items():
             if variable in samples.columns and variable not in design.variables:
                 problems.append(

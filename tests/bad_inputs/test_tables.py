@@ -180,7 +180,7 @@ def test_design_outside_the_grammar(study, design, part) -> None:
 
 
 def test_design_variable_that_is_no_column(study) -> None:
-    study.config["design"] = "~ bach + condition"
+    study.config["design"] = "~ bach"
     study.samples["batch"] = ["1", "2", "3"] * 2
     text = text_of(study)
     assert '"bach" of the design is no column' in text

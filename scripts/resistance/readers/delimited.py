@@ -63,8 +63,9 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     problems : list of Problem
         Missing file, a folder, no text, another encoding, nothing in it.
     """
-    if not path.exists():
-        return "", [_missing(path, name)]
+    problems = missing(path, name)
+    if problems:
+        return "", problems
     if path.is_dir():
         return "", [Problem(name, "This is a folder, not a file.", allowed=_ALLOWED)]
     try:
@@ -102,17 +103,29 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     return text, []
 
 
-def _missing(path: Path, name: str) -> Problem:
+def missing(path: Path, name: str) -> list[Problem]:
+    """Say that a file does not exist, and which one may be meant.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        The file as the user named it.
+
+    Returns
+    -------
+    list of Problem
+        Empty if the file exists.
+    """
+    if path.exists():
+        return []
     folder = path.parent
     if not folder.is_dir():
         hint = f"There is no folder {folder}."
     else:
         hint = did_you_mean(path.name, sorted(entry.name for entry in folder.iterdir()))
-    return Problem(
-        name,
-        "The file does not exist.",
-        hint=hint or "A path is relative to the folder that holds config/.",
-    )
+    hint = hint or "A path is relative to the folder that holds config/."
+    return [Problem(name, "The file does not exist.", hint=hint)]
 
 
 def separator_of(lines: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from resistance.config import CONFIG_FILE, check_config, normalised, with_defaul
 from resistance.problems import Problem, did_you_mean
 from resistance.protein_checks import check_protein
 from resistance.readers.counts import check_counts_file
-from resistance.readers.delimited import read_delimited
+from resistance.readers.delimited import missing, read_delimited
 from resistance.readers.gene_names import read_gene_names, unknown_names
 from resistance.schema_words import Schema, listing
 from resistance.study_checks import check_contrasts, check_design, check_samples, check_simulated
@@ -72,7 +72,9 @@ def read_schema(path: Path) -> Schema:
 def load_study(
     config: Mapping[str, Any], base: Path, schemas: Path, resources: Path
 ) -> tuple[Study | None, list[Problem]]:
-    """Read a study's small tables and check them and its configuration; counts are not opened.
+    """Read a study's small tables and check them and its configuration.
+
+    Of the counts only the existence is checked: a missing one stops Snakemake before any hook.
 
     Parameters
     ----------
@@ -107,6 +109,8 @@ def load_study(
     annotation = _value(filled, "counts", "annotation")
     if annotation:
         problems += read_gene_names(base / annotation, annotation)[1]
+    counts = _value(filled, "counts", "path")
+    problems += missing(base / counts, counts) if counts else []
     found, said = _cross_check(filled, frames)
     problems += found
     notes += said + _unknown_genes(filled, resources)
@@ -160,7 +164,7 @@ def problems_of(
     config, base, schemas, resources
         As for :func:`load_study`.
     with_counts : bool
-        Also open the counts.
+        Also open the counts, if there is a sample sheet.
 
     Returns
     -------
@@ -169,12 +173,7 @@ def problems_of(
     study, problems = load_study(config, base, schemas, resources)
     if with_counts and study is not None:
         problems = problems + check_counts(study)
-    elif with_counts:
-        filled = normalised(config, {})
-        name = _value(filled, "counts", "path")
-        if name and not (base / name).exists():
-            problems = problems + check_counts_file(base / name, name)
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _value(config: Mapping[str, Any], block: str, key: str) -> str:

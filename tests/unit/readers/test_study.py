@@ -68,6 +68,13 @@ def test_without_a_sheet_the_missing_counts_are_told(base) -> None:
     assert [problem.file for problem in problems] == ["no.tsv", "no.gz"]
 
 
+def test_missing_counts_are_told_before_they_are_opened(base) -> None:
+    wrong = {**config(), "counts": {"path": "c.tvs"}}
+    (problem,) = load_study(wrong, base, **PLACES)[1]
+    assert problem.hint == 'Did you mean "c.tsv"?'
+    assert problems_of(wrong, base, **PLACES, with_counts=True) == [problem]
+
+
 #: The folder may be shared by the examples: each writes all of its files.
 FIXTURE = [HealthCheck.function_scoped_fixture]
 KEYS = ["study", "samples", "counts", "design", "contrasts", "protein", "genes_of_interest"]
