@@ -145,7 +145,8 @@ PROTEIN: Final[Columns] = {
     "paired": str,  # yes, no
     "censored_reference": int,
     "censored_target": int,
-    "status": str,  # estimated, n1, no_variance, censored_bound, censored, on_off, not_in_contrast
+    # estimated, censored_bound, n1, n2, no_variance, censored, on_off, not_in_contrast
+    "status": str,
     "reason": str,
 }
 
