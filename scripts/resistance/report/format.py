@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+import pandas as pd
+
 MINUS = "\u2212"
 MISSING = "\u2013"
 
@@ -20,13 +22,9 @@ def is_missing(value: object) -> bool:
     -------
     bool
     """
-    if value is None or value == "":
+    if value is None or value is pd.NA or (isinstance(value, str) and value == ""):
         return True
-    try:
-        return math.isnan(float(value))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        # pandas.NA refuses float(); any other text is a value
-        return str(value) == "<NA>"
+    return isinstance(value, float) and math.isnan(value)
 
 
 def signed(value: float, digits: int = 2) -> str:

@@ -61,8 +61,9 @@ def smallest_callable_change(row: pd.Series) -> float:
     """Smallest protein-only change that the assay could have called with 80% power.
 
     With unchanged mRNA the claim needs ``Dn(p)`` and ``Lin(m, p, f)`` (design/concordance.md,
-    section 2). A shift of ``(t.95 + t.80) * SE`` beyond the null is found with about 80% power;
-    the larger of the two components decides. Before correction for multiplicity.
+    section 2). Each component is asked for 90% power, a shift of ``(t.95 + t.90) * SE`` beyond
+    its null, so that both together have at least about 80% (Bonferroni); the larger size decides.
+    Before correction for multiplicity.
 
     Parameters
     ----------
@@ -84,10 +85,10 @@ def smallest_callable_change(row: pd.Series) -> float:
     f = float(row["explained_fraction"])
     if s_p <= 0 or nu_p <= 0 or nu_m <= 0:
         return float("nan")
-    moved = float(row["change_margin"]) + (t.ppf(0.95, nu_p) + t.ppf(0.8, nu_p)) * s_p
+    moved = float(row["change_margin"]) + (t.ppf(0.95, nu_p) + t.ppf(0.9, nu_p)) * s_p
     variance = s_m**2 + f**2 * s_p**2
     nu = variance**2 / (s_m**4 / nu_m + f**4 * s_p**4 / nu_p)
-    unexplained = (t.ppf(0.95, nu) + t.ppf(0.8, nu)) * math.sqrt(variance) / f
+    unexplained = (t.ppf(0.95, nu) + t.ppf(0.9, nu)) * math.sqrt(variance) / f
     return max(moved, unexplained)
 
 

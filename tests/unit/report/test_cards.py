@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from resistance.report.cards import cards
+
+
+@pytest.fixture(scope="module")
+def made(fabricate):
+    study = fabricate.study()
+    return cards(study, study.contrasts[0])
+
+
+def test_rows_stand_whether_measured_or_not(made):
+    il3ra, abcb1 = made
+    assert [r["layer"] for r in il3ra["rows"]] == [
+        "mRNA",
+        "Protein, surface",
+        "Protein, total",
+        "Function",
+    ]
+    assert [r["call"] for r in il3ra["rows"]] == [
+        "unchanged within 1.5-fold",
+        "lower",
+        "not measured",
+        "not measured",
+    ]
+    assert il3ra["rows"][1]["estimate"] == "−1.60"
+    assert il3ra["rows"][1]["interval"] == "[−2.16, −1.04]"
+    assert [r["call"] for r in abcb1["rows"]] == [
+        "higher",
+        "not measured",
+        "higher",
+        "not measured",
+    ]
+
+
+def test_labels_shapes_and_plots(made):
+    assert [c["label"] for c in made] == [
+        "Lower surface signal, mRNA unchanged",
+        "Higher in mRNA and protein",
+    ]
+    assert len({c["icon"] for c in made}) == 2
+    assert [len(c["plot"]["panels"]) for c in made] == [2, 2]
+    assert len(made[0]["plot"]["panels"][1]["target"]["points"]) == 3
+
+
+def test_a_failed_check_is_named_on_the_card(made):
+    for card in made:
+        assert any("Capped by a failed check: Passage." in r for r in card["confidence_reasons"])
+        assert [c["title"] for c in card["unchecked"]] == ["Drug at harvest"]
+
+
+def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
+    study = fabricate.study(names=("first", "second"))
+    card = cards(study, study.contrasts[1])[0]
+    assert not any("Passage" in r for r in card["confidence_reasons"])
+
+
+def test_the_smallest_change_the_assay_could_call_is_on_the_card(made):
+    assert any("could have called a change of about" in t for t in made[0]["would_change"])
+
+
+def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):
+    study = fabricate.study()
+    verdicts = study.verdicts.copy()
+    verdicts.loc[0, ["gene_id", "ensembl_id", "gene_name"]] = ["", "", "MISSING1"]
+    verdicts.loc[0, ["call", "tier"]] = ["not_measured", ""]
+    import dataclasses
+
+    study = dataclasses.replace(study, verdicts=verdicts)
+    card = cards(study, study.contrasts[0])[0]
+    assert (card["gene"], card["plot"]) == ("MISSING1", None)
+    assert card["rows"][0]["call"] == "not in the counts table"
+
+
+def test_mrna_that_moves_is_told_where_protein_is_missing(fabricate):
+    study = fabricate.study(protein=False)
+    assert cards(study, study.contrasts[0])[1]["label"] == "mRNA higher; protein not measured"

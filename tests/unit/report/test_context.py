@@ -1,0 +1,200 @@
+"""The page as a whole: complete, escaped, and honest about what is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+FORBIDDEN = (
+    "causes",
+    "confirms",
+    "proves",
+    "supported",
+    "post-translational",
+    "mechanism identified",
+    "not expressed",
+)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% raw %}",
+    "O'Neil & $x_1$ \\frac{",
+)
+
+
+class Reader(HTMLParser):
+    """Collects elements, ids, links, headings and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements, self.ids, self.links, self.headings, self.images = [], [], [], [], []
+        self.captions, self.text, self._skip = [], [], False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.elements.append((tag, attrs))
+        self._skip = tag in ("script", "style")
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if attrs.get("href", "").startswith("#") and tag == "a":
+            self.links.append(attrs["href"][1:])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "caption":
+            self.captions.append("")
+
+    def handle_endtag(self, tag):
+        self._skip = False
+
+    def handle_data(self, data):
+        if not self._skip:
+            self.text.append(data)
+            if self.captions:
+                self.captions[-1] += data if len(self.captions[-1]) < 20 else ""
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(self.text).split())
+
+
+def test_verdicts_come_first_and_every_section_is_there(example, fabricate):
+    words = Reader(example).words
+    places = [
+        words.index(text)
+        for text in (
+            fabricate.NOTICE,
+            "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+            "In numbers",
+            "Read before quoting a number",
+        )
+    ]
+    assert places == sorted(places)
+    order = [
+        "bottom-line",
+        "trust",
+        "samples",
+        "genes",
+        "pathways",
+        "layers",
+        "mechanisms",
+        "methods",
+        "files",
+        "words",
+    ]
+    assert [i for i in Reader(example).ids if i in order] == order
+    assert "Cell line, resistance selected in vitro; may not mirror clinical resistance" in words
+
+
+def test_ids_are_unique_links_arrive_and_headings_do_not_jump(page, fabricate):
+    for names in (("one",), ("one", "two", "three")):
+        read = Reader(page(fabricate.study(names=names)))
+        assert len(read.ids) == len(set(read.ids))
+        assert set(read.links) <= set(read.ids)
+        assert all(b - a <= 1 for a, b in zip(read.headings, read.headings[1:], strict=False))
+        assert read.headings[0] == 1
+        assert read.headings.count(1) == 1
+
+
+def test_the_policy_is_exact_and_nothing_points_outside(example):
+    import base64
+    import hashlib
+
+    script = re.search(r"<script>(.*?)</script>", example, re.S).group(1)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = next(
+        a["content"]
+        for t, a in Reader(example).elements
+        if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{digest}'; "
+        "style-src 'unsafe-inline'; img-src data:"
+    )
+    for tag, attrs in Reader(example).elements:
+        for name in ("src", "href"):
+            assert attrs.get(name, "#").startswith(("#", "data:")), (tag, attrs)
+        assert not any(name.startswith("on") for name in attrs)
+
+
+def test_every_image_is_described_and_every_table_labelled(example):
+    read = Reader(example)
+    images = [a for t, a in read.elements if t == "img"]
+    assert len(images) >= 7
+    assert all(a["alt"] and a["width"] and a["height"] for a in images)
+    headers = [a for t, a in read.elements if t == "th"]
+    assert all(a.get("scope") in ("col", "row") for a in headers)
+    tables = [t for t, _ in read.elements if t == "table"]
+    assert len(tables) == len(read.captions)
+    assert all(c.startswith("Simulated data.") for c in read.captions)
+
+
+def test_real_data_is_nowhere_called_simulated(page, fabricate):
+    html = page(config=fabricate.config(simulated=False), simulated=False, notice="")
+    assert "simulated data" not in Reader(html).words.lower()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_comes_from_a_user_is_shown_as_text(page, fabricate, text):
+    study = fabricate.study(
+        gene=text,
+        sample=text.replace("{", "{{").replace("}", "}}") + "{arm}{k}",
+        levels=(text, f"{text}2"),
+        names=(text, "other"),
+    )
+    html = page(study, fabricate.config(name=text), notice=text)
+    read = Reader(html)
+    assert read.words.count(" ".join(text.split())) > 10
+    assert [t for t, _ in read.elements].count("script") == 1
+    assert all(a.get("src", "data:").startswith("data:") for t, a in read.elements)
+    assert not any(name.startswith("on") for _, attrs in read.elements for name in attrs)
+    assert "49" not in read.words.split("Bottom line")[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"significant": False}, "No gene passes an FDR of 0.1"),
+        ({"protein": False}, "No protein was measured in this contrast"),
+        ({"sets": False}, "There are no gene sets for this organism."),
+        ({"no_replicates": True}, "No gene has a p value in this contrast"),
+        ({"checks": False}, "No check could be made on these inputs."),
+        ({"n": 1}, "Not tested"),
+    ],
+)
+def test_what_is_missing_is_said(page, fabricate, options, says):
+    read = Reader(page(fabricate.study(**options)))
+    assert says in read.words
+    assert {"genes", "pathways", "layers", "mechanisms"} <= set(read.ids)
+    assert "nan" not in re.findall(r"[a-z]+", read.words.lower())
+
+
+def test_a_study_without_genes_of_interest_says_so(page, fabricate):
+    study = fabricate.study()
+    study = dataclasses.replace(study, verdicts=study.verdicts.iloc[:0])
+    assert "so there is no verdict card" in Reader(page(study)).words
+
+
+def test_every_contrast_has_its_own_blocks(page, fabricate):
+    names = tuple(f"clone_{i}" for i in range(6))
+    read = Reader(page(fabricate.study(names=names)))
+    for name in names:
+        for section in ("verdicts", "genes", "pathways", "layers", "mechanisms"):
+            assert f"{section}-{name}" in read.ids
+    assert "Verdicts at a glance" in read.words
+
+
+def test_forbidden_words_are_absent(example):
+    words = Reader(example).words.lower()
+    assert [w for w in FORBIDDEN if re.search(rf"\b{w}\b", words)] == []
+
+
+def test_same_tables_same_bytes(page, fabricate, example):
+    assert page(fabricate.study(), drawn=True) == example
+
+
+def test_the_page_is_small(example):
+    assert len(example.encode()) < 3_000_000

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from resistance.report import layers_section, sections
+
+
+@pytest.fixture(scope="module")
+def contrast(fabricate):
+    return fabricate.study().contrasts[0]
+
+
+def test_headline_counts_equal_the_tables(contrast):
+    de = contrast.de
+    values = [i["value"] for i in sections.headline(de, contrast.concordance, 0.1, ("a", "b"))]
+    called = de[de["padj"] < 0.1]
+    assert values[0] == str((called["log2FoldChange"] > 0).sum())
+    assert values[1] == str((called["log2FoldChange"] < 0).sum())
+    assert values[2] == str((de["status"] == "tested").sum())
+
+
+def test_every_gene_has_a_status_in_the_count(contrast):
+    rows = sections.status_rows(contrast.de)
+    assert sum(int(r["n"].replace(",", "")) for r in rows) == len(contrast.de)
+
+
+def test_genes_of_interest_come_first_then_the_smallest_fdr(contrast):
+    panel = list(contrast.de["gene_id"][:2])
+    rows = sections.gene_rows(contrast.de, contrast.concordance, panel, limit=5)
+    assert [r["gene_id"] for r in rows[:2]] == panel
+    best = contrast.de[~contrast.de["gene_id"].isin(panel)].sort_values("padj")["gene_id"]
+    assert [r["gene_id"] for r in rows[2:]] == list(best[:5])
+    assert rows[0]["protein"] == "Lower surface signal, mRNA unchanged"
+
+
+def test_row_order_of_the_table_does_not_matter(contrast):
+    shuffled = contrast.de.sample(frac=1, random_state=1)
+    args = (contrast.concordance, [])
+    assert sections.gene_rows(shuffled, *args) == sections.gene_rows(contrast.de, *args)
+
+
+@pytest.mark.parametrize(
+    ("term", "name"),
+    [
+        ("HALLMARK_E2F_TARGETS", "E2F targets"),
+        ("HALLMARK_OXIDATIVE_PHOSPHORYLATION", "Oxidative phosphorylation"),
+        ("Cell Cycle R-HSA-1640170", "Cell Cycle R-HSA-1640170"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_set_names(term, name):
+    assert sections.set_name(term) == name
+
+
+def test_leading_edge_is_counted_against_the_size_of_the_set(contrast):
+    assert sections.pathway_rows(contrast.enrichment)[0]["genes"] == "12 of 40"
+
+
+def test_misleading_rows_differ_from_ours(contrast):
+    found = layers_section.misleading_rows(contrast.concordance, [])
+    assert found["rows"]
+    assert all(
+        r["naive"] == "protein only, higher" or "no change" in r["naive"] for r in found["rows"]
+    )
+    assert not any(r["gene"] in ("IL3RA", "ABCB1") for r in found["rows"])
+    table = contrast.concordance
+    silent = (table["naive_reading"] == "neither") & (table["call"] == "inconclusive")
+    assert found["silent"] == silent.sum() > 0
+
+
+def test_counts_of_calls_sum_to_the_rows(contrast):
+    counts = layers_section.call_counts(contrast.concordance)
+    assert sum(int(r["n"]) for r in counts) == len(contrast.concordance)
+
+
+def test_mechanisms_out_of_scope_stand_apart_with_their_reason(contrast):
+    groups = layers_section.mechanism_groups(contrast.mechanisms, contrast.mechanism_genes)
+    assert [g["code"] for g in groups] == ["mechanism", "cell_state"]
+    assert [r["title"] for r in groups[0]["outside"]] == ["Linker cleavage"]
+    assert groups[0]["rows"][1]["genes"][0]["gene"] == "ABCB1"
