@@ -18,9 +18,9 @@ def table(genes: int) -> pd.DataFrame:
 
 def test_a_proteome_is_checked_in_no_time() -> None:
     protein = table(6000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert check_protein(protein, SAMPLES, CONTRASTS, "p") == ([], [])
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
 
 
 def test_levels_of_other_variables_are_no_condition() -> None:
