@@ -16,12 +16,9 @@ import pandas as pd
 
 from resistance.mechanisms.frames import rows_as_tuples
 
-#: The check that reports a single derivation caps at moderate; it does not lower to low.
-_DERIVATION_CHECKS: Final = ("single_derivation", "derivations")
 _UNKNOWN: Final = ("", "unknown")
-#: Most that one derivation can reach.
+#: The check that reports a single (or unknown) derivation caps at moderate, never to low.
 SINGLE_DERIVATION: Final = "single_derivation"
-DERIVATION_UNKNOWN: Final = "derivation_unknown"
 TECHNICAL_REPLICATES: Final = "technical_replicates"
 
 
@@ -177,15 +174,13 @@ def confidence(
         that could not be assessed.
     """
     relevant = relevant_checks(checks, contrast, arms, genes)
-    relevant = relevant[~relevant["check"].isin(_DERIVATION_CHECKS)]
+    relevant = relevant[relevant["check"] != SINGLE_DERIVATION]
     failed = list(dict.fromkeys(relevant.loc[relevant["status"] == "fail", "check"]))
     if arms.technical:
         failed.append(TECHNICAL_REPLICATES)
     open_checks = list(dict.fromkeys(relevant.loc[relevant["status"] == "not_assessable", "check"]))
     independent = replicated or arms.replicates_are_derivations
     limits = [] if independent else [SINGLE_DERIVATION]
-    if not independent and arms.target_derivations is None:
-        limits = [DERIVATION_UNKNOWN]
     capped = (*failed, *limits, *open_checks)
     if failed:
         return Confidence("low", capped)

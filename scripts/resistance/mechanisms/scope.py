@@ -198,7 +198,7 @@ def out_of_scope(
     Parameters
     ----------
     catalogue : pandas.DataFrame
-        Genes x properties, with the column ``applies_to``.
+        One row a gene of a mechanism.
     study : mapping
         The config's ``study``.
     clinical_names : pandas.DataFrame
@@ -212,8 +212,11 @@ def out_of_scope(
     Raises
     ------
     InputError
-        If an ``applies_to`` cannot be read.
+        If an ``applies_to`` or another closed vocabulary of the catalogue is broken.
     """
+    problems = catalogue_problems(catalogue, "mechanisms.tsv")
+    if problems:
+        raise InputError(problems)
     organism = str(study.get("organism") or "")
     if organism != "human":
         reason = f"the catalogue lists human genes; the study's organism is {organism or 'unknown'}"

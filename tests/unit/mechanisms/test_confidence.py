@@ -88,9 +88,9 @@ def test_high_needs_independent_derivations_and_every_check() -> None:
     assert confidence(clean, "r_vs_p", pooled, ["A"], replicated=False).level == "moderate"
 
 
-def test_unknown_derivations_are_named() -> None:
+def test_unknown_derivations_cap_like_one() -> None:
     found = confidence(checks(), "r_vs_p", sides(), ["A"], replicated=False)
-    assert (found.level, found.capped_by) == ("moderate", ("derivation_unknown",))
+    assert (found.level, found.capped_by) == ("moderate", ("single_derivation",))
 
 
 def test_technical_replicates_only_are_low() -> None:

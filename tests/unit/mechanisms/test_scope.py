@@ -52,7 +52,7 @@ def test_shipped_catalogue_has_no_problem(catalogue) -> None:
     assert catalogue_problems(catalogue, "mechanisms.tsv") == []
 
 
-def test_lists_every_problem_of_a_catalogue(catalogue) -> None:
+def test_lists_every_problem_of_a_catalogue(catalogue, clinical_names) -> None:
     broken = catalogue.head(3).copy()
     broken.iloc[0, broken.columns.get_loc("group")] = "mechanisms"
     broken.iloc[1, broken.columns.get_loc("expected_direction")] = "Up"
@@ -63,6 +63,8 @@ def test_lists_every_problem_of_a_catalogue(catalogue) -> None:
         ("3", "expected_direction"),
         ("4", "applies_to"),
     ]
+    with pytest.raises(InputError, match="3 problems"):
+        out_of_scope(broken, {"organism": "human"}, clinical_names)
 
 
 def test_pvek_has_every_mechanism_in_scope(catalogue, pvek, clinical_names) -> None:
