@@ -1,0 +1,70 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance import size_factors
+from resistance.columns import FIT_GENES
+from resistance.differential import fit as fitting
+
+
+@pytest.fixture(scope="module")
+def counts(make_study):
+    return make_study(("p",) * 3 + ("r",) * 3, [("p", "r")]).counts
+
+
+@pytest.fixture(scope="module")
+def model(counts):
+    matrix = pd.DataFrame({"Intercept": 1.0, "r": [0.0] * 3 + [1.0] * 3}, index=counts.columns)
+    return fitting.fit(counts, matrix, threads=1)
+
+
+def test_gene_table(model, counts):
+    table = fitting.gene_table(model)
+    assert list(table.columns) == list(FIT_GENES)
+    assert table["gene_id"].tolist() == list(counts.index)
+    zero, rest = table.iloc[0], table.iloc[1:]
+    assert zero.drop(["gene_id", "dispersion_outlier", "replaced", "converged"]).isna().all()
+    assert zero["converged"] == ""
+    assert set(rest["converged"]) <= {"yes", "no"}
+    kept = rest["dispersion_outlier"] == "yes"
+    assert (rest.loc[kept, "dispersion"] == rest.loc[kept, "dispersion_genewise"]).all()
+
+
+def test_trend_is_that_of_the_genes(model):
+    table = fitting.gene_table(model).iloc[1:]
+    mean = model.dataset.var["_normed_means"].iloc[1:].to_numpy()
+    by_hand = model.trend.asympt + model.trend.extra / mean
+    np.testing.assert_allclose(table["dispersion_trend"], by_hand)
+    # simulated with 0.02 + 2 / mean
+    assert model.trend.asympt == pytest.approx(0.02, abs=0.02)
+    assert model.trend.extra == pytest.approx(2, abs=1)
+
+
+def test_shrunken_dispersions_lie_between_estimate_and_trend(model):
+    table = fitting.gene_table(model).iloc[1:]
+    table = table[table["dispersion_outlier"] == "no"]
+    low = table[["dispersion_genewise", "dispersion_trend"]].min(axis=1)
+    high = table[["dispersion_genewise", "dispersion_trend"]].max(axis=1)
+    inside = (table["dispersion"] > low * 0.9) & (table["dispersion"] < high * 1.1)
+    assert inside.mean() > 0.95
+
+
+def test_size_factors_are_kept(model, counts):
+    expected = size_factors.estimate(counts).values
+    assert model.dataset.obs["size_factors"].tolist() == expected.tolist()
+
+
+def test_blind_trend_sees_the_arms_as_noise(counts):
+    factors = size_factors.estimate(counts)
+    blind = fitting.blind_trend(counts, factors, threads=1)
+    assert blind.kind in ("parametric", "mean")
+    assert blind.asympt > 0.02
+
+
+def test_warnings_go_to_the_log_once(caplog):
+    import warnings
+
+    with caplog.at_level("WARNING", logger="resistance"), fitting.logged_warnings():
+        for _ in range(3):
+            warnings.warn("again", UserWarning, stacklevel=1)
+    assert [record.message for record in caplog.records] == ["again"]
