@@ -37,23 +37,27 @@ class GeneMatcher:
                 genes["gene_id"], genes["ensembl_id"], genes["gene_name"], strict=True
             )
         }
+        # of several genes with one symbol: retired and alternate-haplotype ids carry the Ensembl id
+        # of the gene they stand for, so the row under its own id is the gene; and of several such
+        # genes only the coding one makes a protein
+        primary = set(genes.loc[genes["gene_id"] == genes["ensembl_id"], "gene_id"])
         coding = set(genes.loc[genes["biotype"] == "protein_coding", "gene_id"])
+        self._preferred = (primary, coding)
         self._lookups = [
-            self._index(genes["gene_id"], genes["gene_id"], coding),
-            self._index(genes["gene_name"], genes["gene_id"], coding),
+            self._index(genes["gene_id"], genes["gene_id"]),
+            self._index(genes["gene_name"], genes["gene_id"]),
         ]
-        self._by_ensembl = self._index(genes["ensembl_id"], genes["gene_id"], coding)
+        self._by_ensembl = self._index(genes["ensembl_id"], genes["gene_id"])
 
-    @staticmethod
-    def _index(names: pd.Series, ids: pd.Series, coding: set[str]) -> dict[str, list[str]]:
+    def _index(self, names: pd.Series, ids: pd.Series) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for name, gene_id in zip(names, ids, strict=True):
             if name:
                 found.setdefault(name, []).append(gene_id)
-        # of several genes with one symbol only the coding one makes a protein
         for name, several in found.items():
-            if len(several) > 1:
-                found[name] = sorted(g for g in several if g in coding) or sorted(several)
+            for preferred in self._preferred:
+                several = [g for g in several if g in preferred] or several
+            found[name] = sorted(several)
         return found
 
     def match(self, name: str, ensembl_id: str = "") -> tuple[str, str, str, str]:

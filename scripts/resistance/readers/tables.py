@@ -33,8 +33,8 @@ def read_table(path: str | Path, columns: Columns) -> pd.DataFrame:
         if kind is str:
             frame[name] = raw[name]
         else:
-            number = pd.to_numeric(raw[name].where(raw[name] != "", None))
-            frame[name] = number.astype("Int64") if kind is int else number.astype(float)
+            number = raw[name].replace("", "nan").astype(float)
+            frame[name] = number.astype("Int64") if kind is int else number
     return frame
 
 

@@ -35,7 +35,7 @@ def _write(frame: pd.DataFrame, path: str | Path, simulated: bool) -> None:
         quoting=3,
         quotechar="\x00",
         escapechar=None,
-        compression=compression,  # type: ignore[arg-type]
+        compression=compression,
     )
 
 

@@ -116,3 +116,19 @@ def test_unmatched_estimates_keep_their_row_and_name() -> None:
     assert len(values) == 18
     assert np.isfinite(values["log2_signal"]).all()
     assert values[values["gene_name"] == "IL3RA"]["condition"].tolist() == list("ppprrr")
+
+
+def test_a_retired_id_does_not_make_its_gene_ambiguous() -> None:
+    """Alternate haplotypes carry the Ensembl id and symbol of the gene that they stand for."""
+    table = genes(
+        [
+            ("ENSG00000010610", "ENSG00000010610", "CD4", "protein_coding"),
+            ("ENSG00000282912", "ENSG00000010610", "CD4", "protein_coding"),
+            ("SIGLEC5", "", "SIGLEC5", ""),
+        ]
+    )
+    matcher = GeneMatcher(table, None)
+    assert matcher.match("CD4")[0] == "ENSG00000010610"
+    assert matcher.match("", "ENSG00000010610")[0] == "ENSG00000010610"
+    assert matcher.match("ENSG00000282912")[0] == "ENSG00000282912"
+    assert matcher.match("SIGLEC5")[0] == "SIGLEC5"
