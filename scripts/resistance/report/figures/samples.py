@@ -177,7 +177,6 @@ def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool
         p9.ggplot(frame, p9.aes("sample", "other", fill="distance"))
         + p9.geom_tile(colour="white", size=0.4 if few else 0)
         + p9.scale_fill_cmap("viridis")
-        + p9.guides(fill=p9.guide_colorbar(display="gradient", nbin=20, title="distance"))
         + p9.scale_colour_manual(values={"dark": style.INK, "light": "#FFFFFF"}, guide=None)
         + p9.scale_x_discrete(expand=(0, 0))
         + p9.scale_y_discrete(expand=(0, 0))
@@ -188,6 +187,9 @@ def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool
             legend_title=p9.element_text(size=8),
         )
     )
+    # a colour bar weighs more than the map: only where no numbers stand in the tiles
+    bar = p9.guide_colorbar(display="gradient", nbin=20, title="distance")
+    plot += p9.guides(fill="none" if few else bar)
     if few:
         plot += p9.geom_text(p9.aes(label="text", colour="ink"), size=7.5)
     if len(order) > NAMED:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ GROUP_SHAPES = ("o", "^", "s", "D", "v", "P", "X", "*")
 SIMULATED = "Simulated data"
 
 #: dots per inch of the raster layers
-RASTER_DPI = 170
+RASTER_DPI = 144
 
 _RC: dict[Any, Any] = {
     "svg.hashsalt": "resistance-rnaseq",
@@ -213,5 +214,7 @@ def render(
         )
         width, height = (float(v) * 96 for v in figure.get_size_inches())
         plt.close(figure)
-    encoded = base64.b64encode(stream.getvalue()).decode("ascii")
+    # two decimals of a pixel are plenty; numbers below 1 (scales, opacities) stay as they are
+    svg = re.sub(rb"(?<![\d.])(\d*[1-9]\d*\.\d\d)\d+", rb"\1", stream.getvalue())
+    encoded = base64.b64encode(svg).decode("ascii")
     return Figure(f"data:image/svg+xml;base64,{encoded}", alt, text, round(width), round(height))
