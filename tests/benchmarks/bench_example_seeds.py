@@ -20,6 +20,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "resources/example/build"
 CONTRAST = "resistant_vs_parental"
+NO_CALL = ("inconclusive", "not_detected", "not_measured")
 sys.path[:0] = [str(ROOT / "scripts"), str(BUILD)]
 
 
@@ -130,7 +131,8 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
                 "true, but not all": int((changes["judged"] == "other_true_claim").sum()),
                 "wrong": int((changes["judged"] == "wrong").sum()),
                 "rows": len(called),
-                "wrong rows": int((called["judged"] == "wrong").sum()),
+                "calls made": int((~called["call"].isin(NO_CALL)).sum()),
+                "wrong calls": int((called["judged"] == "wrong").sum()),
                 "unchanged shown": int((called["call"] == "unchanged").sum()),
                 "naive reading wrong": int(called["naive_wrong"].sum()),
             }
@@ -164,9 +166,11 @@ def page(table: pd.DataFrame, wrong: pd.DataFrame, genes: int | None) -> str:
         f"{total['inconclusive'] / changes:.1%}, true but not all "
         f"{total['true, but not all'] / changes:.1%}, wrong {total['wrong'] / changes:.2%} "
         f"of {changes:.0f}",
-        f"- all rows with protein: {total['wrong rows']:.0f} wrong of {total['rows']:.0f} "
-        f"({total['wrong rows'] / total['rows']:.2%}); the naive reading is wrong in "
-        f"{total['naive reading wrong']:.0f} ({total['naive reading wrong'] / total['rows']:.1%})",
+        f"- all {total['rows']:.0f} rows with protein: {total['calls made']:.0f} calls made, "
+        f"{total['wrong calls']:.0f} of them wrong "
+        f"({total['wrong calls'] / total['calls made']:.2%}); the naive reading is wrong in "
+        f"{total['naive reading wrong']:.0f} rows "
+        f"({total['naive reading wrong'] / total['rows']:.1%})",
         f"- IL3RA: {(table['IL3RA'] == 'posttranscriptional_loss A').sum()} of {n} seeds "
         "posttranscriptional_loss tier A; ABCB1: "
         f"{(table['ABCB1'] == 'concordant_up').sum()} of {n} concordant_up",
