@@ -66,6 +66,7 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "confidence_reasons": _confidence_reasons(checks, verdict),
         "unchecked": _listed(checks, "not_assessable"),
         "would_change": _would_change(deciding, verdict),
+        "smallest": _smallest(deciding),
         "systematic_sd": _systematic(measured),
         "next_experiment": verdict["next_experiment"],
     }
@@ -207,17 +208,22 @@ def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
                 f"Unchanged {layer} was not shown: a change of up to {fmt.fold(margin)} is "
                 f"compatible with the data. More replicates of the {layer} would narrow this."
             )
-        smallest = smallest_callable_change(row)
-        if not fmt.is_missing(smallest):
-            out.append(
-                "With unchanged mRNA this assay could have called a change of about "
-                f"{fmt.fold(smallest)} with 80% power (before correction for multiple testing)."
-            )
     if "1" in verdict["n_derivations"].replace("v", " ").split():
         out.append(
             "A second, independent derivation: the same reading there would raise the confidence."
         )
     return out
+
+
+def _smallest(row: pd.Series | None) -> str:
+    """Say how large a protein-only change must be for this assay to call it."""
+    size = float("nan") if row is None else smallest_callable_change(row)
+    if fmt.is_missing(size):
+        return ""
+    return (
+        f"About {fmt.fold(size)} at unchanged mRNA, with 80% power, before correction for "
+        "multiple testing."
+    )
 
 
 def _systematic(measured: pd.DataFrame) -> str:

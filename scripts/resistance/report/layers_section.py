@@ -145,9 +145,11 @@ def misleading_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 30
     listed = differs[~silent].assign(
         first=lambda d: ~d["gene_id"].isin(panel),
         open=lambda d: d["call"] == "inconclusive",
+        plain=lambda d: ~d["naive_reading"].str.contains("only"),
     )
     listed = listed.sort_values(
-        ["first", "open", "naive_reading", "gene_id", "assay_id", "compartment"], kind="stable"
+        ["first", "open", "plain", "naive_reading", "gene_id", "assay_id", "compartment"],
+        kind="stable",
     )
     rows = []
     for _, row in listed.head(limit).iterrows():

@@ -12,6 +12,12 @@ from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, RNA_STATUS, 
 TOP_GENES = 20
 TOP_SETS = 20
 
+#: first words of set names that repeat the collection
+PREFIXES = ("HALLMARK", "GOBP", "REACTOME", "WP")
+LITTLE = frozenset(
+    ("a", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "via", "not", "its")
+)
+
 
 def headline(
     de: pd.DataFrame, concordance: pd.DataFrame, alpha: float, arms: tuple[str, str]
@@ -129,9 +135,14 @@ def set_name(term: str) -> str:
     """
     if term.upper() != term or "_" not in term:
         return term
-    body = term.split("_", 1)[1] if term.startswith(("HALLMARK_", "GOBP_", "REACTOME_")) else term
-    words = body.split("_")
-    kept = [w if any(c.isdigit() for c in w) or len(w) <= 3 else w.lower() for w in words]
+    words = term.split("_")
+    if words[0] in PREFIXES:
+        words = words[1:]
+    # short words are mostly names (TCA, MYC); those of the language are not
+    kept = [
+        w if any(c.isdigit() for c in w) or (len(w) <= 3 and w.lower() not in LITTLE) else w.lower()
+        for w in words
+    ]
     text = " ".join(kept)
     return text[0].upper() + text[1:]
 

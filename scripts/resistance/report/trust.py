@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,7 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``counts`` (status to number, in words), ``rows`` (fail, note, pass) and ``unchecked``.
+        ``counts`` (status to number, in words), ``rows`` (fail, note), ``passed``, ``unchecked``.
     """
     rank = checks["status"].map({status: i for i, status in enumerate(ORDER)}).fillna(len(ORDER))
     ordered = checks.assign(rank=rank).sort_values("rank", kind="stable")
@@ -40,8 +41,8 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
                 "status": row["status"],
                 "word": word,
                 "icon": icon,
-                "value": row["value"] or fmt.MISSING,
-                "threshold": row["threshold"] or fmt.MISSING,
+                "value": _readable(row["value"]) or fmt.MISSING,
+                "threshold": _readable(row["threshold"]) or fmt.MISSING,
                 "touches": touches,
                 "message": row["message"],
             }
@@ -52,9 +53,16 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
     ]
     return {
         "counts": counts,
-        "rows": [r for r in rows if r["status"] != "not_assessable"],
+        "rows": [r for r in rows if r["status"] not in ("pass", "not_assessable")],
+        "passed": [r for r in rows if r["status"] == "pass"],
         "unchecked": [r for r in rows if r["status"] == "not_assessable"],
     }
+
+
+def _readable(text: str) -> str:
+    """Group the digits of long whole numbers, and write comparisons as signs."""
+    grouped = re.sub(r"(?<![\w.])\d{5,}(?![\w.])", lambda m: f"{int(m[0]):,}", text)
+    return grouped.replace(">=", "\u2265").replace("<=", "\u2264")
 
 
 def cautions(study: StudyTables, simulated: bool) -> list[str]:

@@ -44,6 +44,8 @@ def test_row_order_of_the_table_does_not_matter(contrast):
     [
         ("HALLMARK_E2F_TARGETS", "E2F targets"),
         ("HALLMARK_OXIDATIVE_PHOSPHORYLATION", "Oxidative phosphorylation"),
+        ("REACTOME_THE_CITRIC_ACID_TCA_CYCLE_AND_MORE", "The citric acid TCA cycle and more"),
+        ("WP_OXIDATIVE_STRESS", "Oxidative stress"),
         ("Cell Cycle R-HSA-1640170", "Cell Cycle R-HSA-1640170"),
         ("<b>", "<b>"),
     ],

@@ -9,8 +9,9 @@ from resistance.report import trust
 def test_failures_come_first_and_nothing_is_lost(fabricate):
     checks = fabricate.study().checks
     gates = trust.gates(checks)
-    assert [r["status"] for r in gates["rows"]] == ["fail", "note", "pass"]
-    assert len(gates["rows"]) + len(gates["unchecked"]) == len(checks)
+    assert [r["status"] for r in gates["rows"]] == ["fail", "note"]
+    parts = ("rows", "passed", "unchecked")
+    assert sum(len(gates[part]) for part in parts) == len(checks)
     assert sum(c["n"] for c in gates["counts"]) == len(checks)
 
 
@@ -31,3 +32,14 @@ def test_totals_come_before_items_and_the_rest_is_counted(fabricate):
     )
     found = trust.input_rows(inputs, limit=10)
     assert (found["rows"][0]["item"], len(found["rows"]), found["more"]) == ("", 10, 41)
+
+
+def test_long_numbers_are_grouped_and_names_left_alone(fabricate):
+    checks = (
+        fabricate.study()
+        .checks.head(1)
+        .assign(value="22175739 of SRR1039508", threshold=">= 5000000; fails < 0.00001")
+    )
+    row = trust.gates(checks)["passed"][0]
+    assert row["value"] == "22,175,739 of SRR1039508"
+    assert row["threshold"] == "\u2265 5,000,000; fails < 0.00001"
