@@ -76,7 +76,9 @@ def _facts(study: StudyTables, config: Mapping[str, Any]) -> list[str]:
     drug = info.get("drug") or {}
     facts = [str(info["organism"])]
     if info.get("disease"):
-        facts.append(str(info["disease"]).upper())
+        disease = str(info["disease"])
+        # short names of diseases are abbreviations: AML, BPDCN
+        facts.append(disease.upper() if len(disease) <= 5 else disease)
     if drug.get("name"):
         facts.append(str(drug["name"]))
     facts.append(fmt.plural(len(study.quality_samples), "sample"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 
 import pandas as pd
 
@@ -42,8 +42,9 @@ def dot_plot(
     frame["reach"] = -frame["nes"].abs()
     frame = frame.sort_values(["padj", "pvalue", "reach", "collection", "term"], kind="stable")
     frame = frame.head(SHOWN).sort_values(["nes", "term"], kind="stable")
+    # a line for the name and one for the collection: rows never run into each other
     names = [
-        textwrap.fill(fmt.shorten(set_name(row["term"]), 72), 38)
+        fmt.shorten(re.sub(r" \(GO:\d+\)$", "", set_name(row["term"])), 52)
         + f"\n[{COLLECTIONS.get(row['collection'], row['collection'])}]"
         for _, row in frame.iterrows()
     ]
@@ -57,7 +58,6 @@ def dot_plot(
         for d, p in zip(frame["direction"], passed, strict=True)
     ]
     frame["edge"] = [len([g for g in edge.split(";") if g]) for edge in frame["leading_edge"]]
-    lines = sum(name.count("\n") + 1 for name in unique)
     plot = (
         p9.ggplot(frame, p9.aes("nes", "name", colour="direction", shape="direction"))
         + p9.geom_vline(xintercept=0, colour="#B5BAC1", size=0.5)
@@ -74,7 +74,7 @@ def dot_plot(
             y="",
             **style.subtitle(simulated),
         )
-        + style.theme(7.2, max(2.6, 1.1 + 0.155 * lines))
+        + style.theme(7.2, max(2.6, 1.1 + 0.31 * len(frame)))
         + p9.theme(
             legend_title=p9.element_text(size=8.5),
             axis_text_y=p9.element_text(size=7.5, linespacing=1.05),
