@@ -46,17 +46,18 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
     words = call_words(
         verdict["call"], verdict["tier"], "" if deciding is None else deciding["compartment"]
     )
-    label = words.label
+    label, icon = words.label, words.icon
     gene_key = verdict["gene_id"] or verdict["gene_name"]
     if verdict["call"] == "not_measured" and mrna["call"] in ("higher", "lower"):
         label = f"mRNA {mrna['call']}; protein not measured"
+        icon = {"higher": "up-open", "lower": "down-open"}[mrna["call"]]
     return {
         "id": "-".join(("card", fmt.slug(contrast.id), fmt.slug(gene_key))),
         "gene": verdict["gene_name"] or verdict["gene_id"],
         "clinical_name": verdict["clinical_name"],
         "gene_id": verdict["ensembl_id"] or verdict["gene_id"],
         "label": label,
-        "icon": words.icon,
+        "icon": icon,
         "tone": words.tone,
         "tier": verdict["tier"],
         "sentence": verdict["sentence"],
@@ -127,7 +128,10 @@ def _plot(
             [s for s in level.index[level == name] if s in study.normalised.columns]
             for name in (contrast.reference, contrast.target)
         ]
-        panels.append(card_plot.rna_panel(study.normalised.loc[verdict["gene_id"]], *arms))
+        counts = study.normalised.loc[verdict["gene_id"]]
+        # no reads at all is no measurement: nothing to compare as a fold
+        if (counts.reindex([*arms[0], *arms[1]]) > 0).any():
+            panels.append(card_plot.rna_panel(counts, *arms))
     values = _of_gene(contrast.values, verdict)
     for _, row in measured.iterrows():
         here = values[
@@ -169,9 +173,9 @@ def _listed(checks: pd.DataFrame, status: str) -> list[dict[str, str]]:
 
 def _confidence_reasons(checks: pd.DataFrame, verdict: pd.Series) -> list[str]:
     """Say in sentences what the confidence rests on and what caps it, by name."""
+    failed = "Capped by a failed check" if verdict["confidence"] else "A failed check"
     reasons = [
-        f"Capped by a failed check: {check['title']}. {check['message']}"
-        for check in _listed(checks, "fail")
+        f"{failed}: {check['title']}. {check['message']}" for check in _listed(checks, "fail")
     ]
     derivations = verdict["n_derivations"]
     capped = [code for code in verdict["capped_by"].split(";") if code]

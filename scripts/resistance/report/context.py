@@ -13,7 +13,7 @@ from resistance.report.cards import cards
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.figures import genes, pathways, quadrant
 from resistance.report.figures import samples as sample_figures
-from resistance.report.words import GLOSSARY, MATERIAL, call_words
+from resistance.report.words import GLOSSARY, MATERIAL
 
 
 def build(
@@ -46,7 +46,7 @@ def build(
         "notice": notice,
         "several": len(blocks) > 1,
         "contrasts": blocks,
-        "overview": _overview(study) if len(blocks) > 1 else None,
+        "overview": _overview(blocks) if len(blocks) > 1 else None,
         "gates": trust.gates(study.checks),
         "cautions": trust.cautions(study, simulated),
         "inputs": trust.input_rows(study.inputs),
@@ -134,38 +134,19 @@ def _panel(verdicts: pd.DataFrame, contrast_id: str) -> list[str]:
     return list(dict.fromkeys(mine["gene_id"]))
 
 
-def _overview(study: StudyTables) -> dict[str, Any]:
+def _overview(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     """Build the table of verdicts, contrasts x genes, for a study of several contrasts."""
-    verdicts = study.verdicts
-    keys = list(dict.fromkeys(zip(verdicts["gene_id"], verdicts["gene_name"], strict=True)))
+    genes = list(dict.fromkeys(card["gene"] for block in blocks for card in block["cards"]))
+    none = {"label": "No verdict", "icon": "dash", "tone": "open"}
     rows = []
-    for contrast in study.contrasts:
-        mine = verdicts[verdicts["contrast"] == contrast.id]
-        by_key = {(r["gene_id"], r["gene_name"]): r for _, r in mine.iterrows()}
-        cells = []
-        for key in keys:
-            row = by_key.get(key)
-            words = (
-                call_words("not_measured")
-                if row is None
-                else call_words(row["call"], row["tier"], _compartment(contrast.concordance, row))
-            )
-            cells.append({"label": words.label, "icon": words.icon, "tone": words.tone})
+    for block in blocks:
+        by_gene = {card["gene"]: card for card in block["cards"]}
         rows.append(
             {
-                "id": contrast.id,
-                "slug": fmt.slug(contrast.id),
-                "text": f"{contrast.target} against {contrast.reference}",
-                "cells": cells,
+                "id": block["id"],
+                "slug": block["slug"],
+                "text": f"{block['target']} against {block['reference']}",
+                "cells": [by_gene.get(gene, none) for gene in genes],
             }
         )
-    return {"genes": [name or gene_id for gene_id, name in keys], "rows": rows}
-
-
-def _compartment(concordance: pd.DataFrame, verdict: pd.Series) -> str:
-    rows = concordance[
-        (concordance["gene_id"] == verdict["gene_id"])
-        & (concordance["gene_name"] == verdict["gene_name"])
-        & (concordance["call"] == verdict["call"])
-    ]
-    return str(rows["compartment"].iloc[0]) if len(rows) else ""
+    return {"genes": genes, "rows": rows}

@@ -76,4 +76,12 @@ def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):
 
 def test_mrna_that_moves_is_told_where_protein_is_missing(fabricate):
     study = fabricate.study(protein=False)
-    assert cards(study, study.contrasts[0])[1]["label"] == "mRNA higher; protein not measured"
+    card = cards(study, study.contrasts[0])[1]
+    assert card["icon"] == "up-open"
+    assert card["label"] == "mRNA higher; protein not measured"
+
+
+def test_a_gene_without_a_read_has_no_fold_to_plot(fabricate):
+    study = fabricate.study(protein=False)
+    study.normalised.iloc[0] = 0.0
+    assert cards(study, study.contrasts[0])[0]["plot"] is None

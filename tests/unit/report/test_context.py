@@ -89,6 +89,13 @@ def test_verdicts_come_first_and_every_section_is_there(example, fabricate):
     assert "Cell line, resistance selected in vitro; may not mirror clinical resistance" in words
 
 
+def test_every_icon_that_is_used_is_drawn(page, fabricate):
+    for options in ({}, {"protein": False}, {"names": ("one", "two")}):
+        read = Reader(page(fabricate.study(**options)))
+        used = {a["href"][1:] for t, a in read.elements if t == "use"}
+        assert used <= set(read.ids)
+
+
 def test_ids_are_unique_links_arrive_and_headings_do_not_jump(page, fabricate):
     for names in (("one",), ("one", "two", "three")):
         read = Reader(page(fabricate.study(names=names)))
