@@ -39,6 +39,7 @@ rule all:
 
 onstart:
     stop_on_problems(problems_of_counts())
+    print_notes()
 
 
 onsuccess:

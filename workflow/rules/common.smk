@@ -44,6 +44,12 @@ def checked_study():
     return study
 
 
+def print_notes():
+    """Say what the run will do with inputs that are usable but not as a reader might expect."""
+    for note in STUDY.notes:
+        print(f"Note: {note}", file=sys.stderr, flush=True)
+
+
 def problems_of_counts():
     """Check the counts matrix itself: seconds for large ones, so once, before the first job."""
     return study_reader.check_counts(STUDY)
