@@ -20,7 +20,7 @@ with to_file(snakemake.log[0]):
     own = source.get("annotation_file")
     own_file = own[0] if own and not isinstance(own, str) else own
     imported = import_counts(
-        usable(read_counts(Path(source.counts), params.counts_name, params.format)),
+        usable(read_counts(Path(source.counts), source.counts, params.format)),
         list(sheets["samples"]["sample"]),
         read_annotation(Path(source.annotation[0]).parent, params.organism),
         usable(read_gene_names(Path(own_file), own_file)) if own_file else None,

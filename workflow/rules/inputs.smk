@@ -29,7 +29,6 @@ rule inputs:
         format=CONFIG["counts"]["format"],
         par_y_masked=CONFIG["counts"]["par_y_masked"],
         par_duplicates=CONFIG["counts"].get("par_duplicates"),
-        counts_name=CONFIG["counts"]["path"],
         simulated=SIMULATED,
         code=code("inputs"),
     script:
