@@ -93,7 +93,9 @@ def test_configfile_on_the_command_line_replaces_the_default(study: Path) -> Non
     }
     (study / "other.yaml").write_text(yaml.safe_dump(other))
     run = snakemake(
-        ROOT / "Snakefile", study, "--configfile", "other.yaml", "--cores", "1", "--dry-run"
+        ROOT / "Snakefile",
+        study,
+        *("--configfile", str(study / "other.yaml"), "--cores", "1", "--dry-run"),
     )
     said = run.stdout + run.stderr
     assert run.returncode == 0, said

@@ -40,8 +40,8 @@ def test_second_run_does_nothing(example) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
-        ("config/samples.tsv", "no\t", "no\t", EVERYTHING),
-        ("config/protein.tsv", "\n", "\n", AFTER_CONCORDANCE | {"protein"}),
+        ("config/samples.tsv", "Parental 1", "Parent 1", EVERYTHING),
+        ("config/protein.tsv", "day1", "day9", AFTER_CONCORDANCE | {"protein"}),
         ("config/config.yaml", "alpha: 0.1", "alpha: 0.05", AFTER_FIT),
         ("config/config.yaml", "seed: 42", "seed: 43", {"enrichment", "report"}),
     ],
