@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from browsing import check_page, chromium, opened
 from resistance.report.context import build
 from resistance.writers import html
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 HOSTILE = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"
 LONG = "a-sample-name-without-any-space-" * 6
 
@@ -50,51 +49,20 @@ NAMES = ("example", "several", "nothing", "hostile", "long")
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> dict[str, Path]:
-    """Fabricated pages, and the example's own report if it was made."""
-    paths = _pages(tmp_path_factory.mktemp("pages"))
-    made = ROOT / "results/report.html"
-    return paths | ({"made": made} if made.is_file() else {})
+    """Fabricated pages; tests/e2e opens those of real runs."""
+    return _pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.is_file():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as running:
         yield running
-        running.close()
 
 
-def opened(browser, path: Path, width: int = 1280, scripts: bool = True):
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, java_script_enabled=scripts
-    )
-    page = context.new_page()
-    page.said, page.asked = [], []
-    page.on("console", lambda message: page.said.append(message.text))
-    page.on("pageerror", lambda error: page.said.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(path.as_uri())
-    return page
-
-
-@pytest.mark.parametrize("name", [*NAMES, "made"])
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_page(browser, pages, name, width):
-    if name not in pages:
-        pytest.skip("results/report.html has not been made")
-    page = opened(browser, pages[name], width)
-    assert page.said == []
-    assert [url for url in page.asked if not url.startswith("data:")] == [pages[name].as_uri()]
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
-    assert page.title() != "broken"
-    assert pages[name].stat().st_size < 5_000_000
-    assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
-    page.context.close()
+    check_page(browser, pages[name], width)
 
 
 @pytest.mark.parametrize("name", ["example", "several"])

@@ -5,6 +5,8 @@ import re
 import pandas as pd
 import pytest
 
+from browsing import check_page, chromium, opened
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 
 CONTRAST = "resistant_vs_parental"
@@ -112,3 +114,20 @@ def test_planted_pathways_move(example) -> None:
 def test_no_warning_in_the_logs_that_nobody_explains(example) -> None:
     for log in (example.directory / "logs").rglob("*.log"):
         assert "Traceback" not in log.read_text(), log
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_in_a_browser(example, width: int) -> None:
+    with chromium() as browser:
+        check_page(browser, example.directory / "results/report.html", width)
+
+
+@pytest.mark.browser
+def test_verdicts_are_read_without_scripts(example) -> None:
+    with chromium() as browser:
+        page = opened(browser, example.directory / "results/report.html", scripts=False)
+        cards = page.locator("article.card")
+        assert cards.filter(has_text="Surface CD123 is lower").first.is_visible()
+        assert cards.filter(has_text="efflux was not measured").first.is_visible()
+        assert "no evidence about PVEK" in page.locator(".cards").first.inner_text()

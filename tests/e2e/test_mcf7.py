@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from browsing import check_page, chromium
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("mcf7")]
 
 CLONES = ["TAMR_A", "LTED_E", "LTED_B_1", "LTED_B_2"]
@@ -74,3 +76,10 @@ def test_fields_that_the_sheet_lacks_are_not_assessable(mcf7) -> None:
 def test_real_data_are_not_called_simulated(mcf7) -> None:
     assert "simulated" not in mcf7.table("TAMR_A_vs_WT/differential_expression.tsv").columns
     assert "planted" not in mcf7.report
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_in_a_browser(mcf7, width: int) -> None:
+    with chromium() as browser:
+        check_page(browser, mcf7.directory / "results/report.html", width)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from browsing import check_page, chromium
 from workflow_runs import shared
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("yeast")]
@@ -72,3 +73,10 @@ def test_columns_that_the_sheet_does_not_name_are_listed(yeast) -> None:
     log = yeast.table("inputs.tsv")
     unused = log[(log["source"] == "counts") & (log["action"] == "not_used")]
     assert {"RPF_WT_rep1", "CDS_WT_rep1"} & set(unused["item"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_in_a_browser(yeast, width: int) -> None:
+    with chromium() as browser:
+        check_page(browser, yeast.directory / "results/report.html", width)
