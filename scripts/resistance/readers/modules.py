@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 from pathlib import Path
 
@@ -22,16 +23,18 @@ def _module_files(name: str, library: Path) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-def _imports(path: Path, package: str) -> set[str]:
+@functools.lru_cache(maxsize=None)
+def _imports(source: str, package: str) -> frozenset[str]:
+    """Return what a source imports of a package; nine scripts share most of their modules."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             # `from resistance.readers import modules` may name a module or an attribute: ask for
             # both, the file system decides
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.split(".")[0] == package}
+    return frozenset(name for name in names if name.split(".")[0] == package)
 
 
 def imported_modules(script: Path, library: Path) -> list[Path]:
@@ -53,7 +56,7 @@ def imported_modules(script: Path, library: Path) -> list[Path]:
     found: set[Path] = set()
     todo = [script]
     while todo:
-        for name in _imports(todo.pop(), library.name):
+        for name in _imports(todo.pop().read_text(encoding="utf-8"), library.name):
             for file in _module_files(name, library):
                 if file not in found:
                     found.add(file)
