@@ -23,7 +23,7 @@ def _module_files(name: str, library: Path) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _imports(source: str, package: str) -> frozenset[str]:
     """Return what a source imports of a package; nine scripts share most of their modules."""
     names: set[str] = set()
