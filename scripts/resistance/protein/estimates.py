@@ -259,6 +259,9 @@ def _finish(out: pd.DataFrame) -> pd.DataFrame:
     upper = is_bound & out["reason"].str.startswith(UPPER_BOUND)
     out.loc[upper, "ci_low"] = -np.inf
     out.loc[is_bound & ~upper, "ci_high"] = np.inf
+    # and a bound on the far side of zero does not even tell the direction
+    x = out["log2FoldChange"]
+    out.loc[(upper & (x > 0)) | (is_bound & ~upper & (x < 0)), "pvalue"] = 1.0
     out["padj"] = np.nan
     for _, rows in out.groupby(["assay_id", "compartment"], sort=True):
         out.loc[rows.index, "padj"] = benjamini_hochberg(rows["pvalue"].to_numpy())

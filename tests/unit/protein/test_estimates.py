@@ -140,6 +140,26 @@ def test_a_censored_arm_is_a_bound_on_one_side() -> None:
     assert table.loc["X", "censored_target"] == 3
 
 
+@pytest.mark.parametrize(("limit", "censored"), [("12", "left"), ("6", "right")])
+def test_a_bound_on_the_far_side_of_zero_shows_no_change(limit: str, censored: str) -> None:
+    # below a limit that lies above the other arm: lower, equal or higher, nobody knows
+    rows = pd.DataFrame(
+        {
+            "gene": "X",
+            "condition": list("ppprrr"),
+            "replicate": list("123123"),
+            "value": ["9", "9.1", "8.9", limit, limit, limit],
+            "scale": "log2",
+            "censored": ["none"] * 3 + [censored] * 3,
+            "lod": ["", "", "", *[limit] * 3],
+        }
+    )
+    table = estimate(log2_signals(tidy(rows)), "p", "r")
+    assert table["status"].tolist() == ["censored_bound"]
+    assert table["log2FoldChange"][0] == (3 if censored == "left" else -3)
+    assert (table["pvalue"][0], table["padj"][0]) == (1.0, 1.0)
+
+
 def test_censoring_in_both_arms_bounds_nothing() -> None:
     rows = pd.DataFrame(
         {
