@@ -117,6 +117,7 @@ def _contrast(
         ],
         "collections": sections.collection_rows(contrast.collections),
         "pathways": sections.pathway_rows(contrast.enrichment),
+        "pathways_called": bool((contrast.enrichment["padj"] < 0.05).any()),
         "pathway_figure": pathways.dot_plot(contrast.enrichment, arms, simulated),
         "has_protein": len(measured) > 0,
         "calls": layers_section.call_counts(contrast.concordance),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.enrichment import EPS
 from resistance.report import format as fmt
 from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, RNA_STATUS, call_words
 
@@ -16,7 +17,18 @@ TOP_SETS = 20
 PREFIXES = ("HALLMARK", "GOBP", "REACTOME", "WP")
 LITTLE = frozenset(
     ("a", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "via", "not", "its")
+    + ("aka", "are", "end", "key", "new", "non", "off", "out", "pre", "use", "fat", "sex", "box")
 )
+#: words of four letters and more that have a spelling of their own
+SPELLINGS = {
+    word.upper(): word
+    for word in (
+        "APOE", "BRAF", "CFTR", "CRISPR", "EGFR", "FADD", "FGFR", "GPCR", "GTPase", "GTPases",
+        "HNRNP", "IFNG", "KRAS", "Krebs", "MAPK", "mRNA", "mRNAs", "mTOR", "miRNA", "miRNAs",
+        "ncRNA", "NFkB", "OXPHOS", "PDGF", "PDGFR", "PTEN", "RHOA", "rRNA", "snRNA", "STAT",
+        "TGFB", "tRNA", "VEGF", "VLDL", "Notch", "Hedgehog", "lncRNA",
+    )
+}  # fmt: skip
 
 
 def headline(
@@ -43,14 +55,26 @@ def headline(
     differ = measured["call"].str.startswith(("posttranscriptional", "transcript_only", "opposite"))
     together = measured["call"].str.startswith("concordant")
     items = [
-        (int((called & (de["log2FoldChange"] > 0)).sum()), f"genes higher in {arms[1]}"),
-        (int((called & (de["log2FoldChange"] < 0)).sum()), f"genes lower in {arms[1]}"),
+        (int((called & (de["log2FoldChange"] > 0)).sum()), "{genes} higher in " + arms[1]),
+        (int((called & (de["log2FoldChange"] < 0)).sum()), "{genes} lower in " + arms[1]),
         (tested, f"of {len(de):,} genes tested"),
-        (measured["gene_name"].nunique(), "genes with protein"),
-        (measured.loc[together, "gene_name"].nunique(), "move together in both layers"),
-        (measured.loc[differ, "gene_name"].nunique(), "differ between the layers"),
+        (measured["gene_name"].nunique(), "{genes} with protein"),
     ]
-    return [{"value": f"{value:,}", "text": text} for value, text in items]
+    if len(measured):
+        items += [
+            (
+                measured.loc[together, "gene_name"].nunique(),
+                "{genes} moving together in both layers",
+            ),
+            (measured.loc[differ, "gene_name"].nunique(), "{genes} whose layers differ"),
+        ]
+    return [
+        {
+            "value": f"{value:,}",
+            "text": text.replace("{genes}", "gene" if value == 1 else "genes"),
+        }
+        for value, text in items
+    ]
 
 
 def status_rows(de: pd.DataFrame) -> list[dict[str, str]]:
@@ -140,11 +164,16 @@ def set_name(term: str) -> str:
         words = words[1:]
     # short words are mostly names (TCA, MYC); those of the language are not
     kept = [
-        w if any(c.isdigit() for c in w) or (len(w) <= 3 and w.lower() not in LITTLE) else w.lower()
+        SPELLINGS.get(w)
+        or (
+            w
+            if any(c.isdigit() for c in w) or (len(w) <= 3 and w.lower() not in LITTLE)
+            else w.lower()
+        )
         for w in words
     ]
     text = " ".join(kept)
-    return text[0].upper() + text[1:]
+    return text if words[0] in SPELLINGS else text[0].upper() + text[1:]
 
 
 def collection_rows(collections: pd.DataFrame) -> list[dict[str, str]]:
@@ -187,14 +216,16 @@ def pathway_rows(enrichment: pd.DataFrame, limit: int = TOP_SETS) -> list[dict[s
     out = []
     for _, row in ranked.head(limit).iterrows():
         edge = [g for g in row["leading_edge"].split(";") if g]
+        # smaller p values are not estimated: the number is a bound
+        bound = "\u2264 " if row["pvalue"] <= EPS else ""
         out.append(
             {
                 "name": set_name(row["term"]),
                 "collection": COLLECTIONS.get(row["collection"], row["collection"]),
                 "direction": "higher" if row["nes"] > 0 else "lower",
                 "nes": fmt.signed(row["nes"]),
-                "p": fmt.probability(row["pvalue"]),
-                "fdr": fmt.probability(row["padj"]),
+                "p": bound + fmt.probability(row["pvalue"]),
+                "fdr": bound + fmt.probability(row["padj"]),
                 "genes": f"{len(edge)} of {fmt.number(row['size'])}",
                 "edge": ", ".join(edge[:8]) + (" \u2026" if len(edge) > 8 else ""),
             }
