@@ -225,7 +225,7 @@ def _smallest(row: pd.Series | None) -> str:
     if fmt.is_missing(size):
         return ""
     return (
-        f"About {fmt.fold(size)} at unchanged mRNA, with 80% power, before correction for "
+        f"About {fmt.fold(size, 1)} at unchanged mRNA, with 80% power, before correction for "
         "multiple testing."
     )
 

@@ -123,13 +123,15 @@ def decimal(value: float, digits: int = 2) -> str:
     return MISSING if is_missing(value) else f"{float(value):.{digits}f}".replace("-", MINUS)
 
 
-def fold(log2_value: float) -> str:
+def fold(log2_value: float, digits: int = 2) -> str:
     """Write a log2 size as a fold: ``1.5-fold``.
 
     Parameters
     ----------
     log2_value : float
         Its sign is ignored.
+    digits : int
+        Decimals at most; none from 10-fold on.
 
     Returns
     -------
@@ -140,7 +142,7 @@ def fold(log2_value: float) -> str:
     if abs(log2_value) > 20:
         return "more than 1,000,000-fold"
     size = 2 ** abs(log2_value)
-    text = f"{size:,.0f}" if size >= 9.95 else f"{size:.2f}".rstrip("0").rstrip(".")
+    text = f"{size:,.0f}" if size >= 9.95 else f"{size:.{digits}f}".rstrip("0").rstrip(".")
     return f"{text}-fold"
 
 

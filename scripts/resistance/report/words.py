@@ -171,8 +171,8 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
 GLOSSARY = (
     (
         "log2FC (log2 fold change)",
-        "How much more in the second arm than in the first, in doublings: "
-        "+1 is twice as much, \u22121 is half, 0 is the same.",
+        "How much more in the arm named first (\u201cresistant against parental\u201d: more in "
+        "resistant), in doublings: +1 is twice as much, \u22121 is half, 0 is the same.",
     ),
     (
         "95% CI (confidence interval)",

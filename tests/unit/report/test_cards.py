@@ -58,7 +58,7 @@ def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
 
 
 def test_the_smallest_change_the_assay_could_call_is_on_the_card(made):
-    assert made[0]["smallest"].startswith("About 2.16-fold at unchanged mRNA")
+    assert made[0]["smallest"].startswith("About 2.2-fold at unchanged mRNA")
 
 
 def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):
