@@ -215,11 +215,15 @@ def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
             f"t {fmt.signed(row['set_nes_stat'])}, p {fmt.probability(row['set_pvalue'])}, "
             f"FDR {fmt.probability(row['set_padj'])}"
         )
+    title = row["title"] or row["mechanism"]
+    label = row["label"] or row["verdict"].replace("_", " ") or "no verdict"
+    # title and verdict stand beside the sentence
+    rest = row["sentence"].removeprefix(f"{title}: {label}; ")
     return {
         "code": fmt.slug(row["mechanism"]),
-        "title": row["title"] or row["mechanism"],
+        "title": title,
         "verdict": row["verdict"],
-        "label": row["label"] or row["verdict"].replace("_", " ") or "no verdict",
+        "label": label.removeprefix(f"{title.lower()}: "),
         "icon": MECHANISM_ICONS.get(row["verdict"], "ring"),
         "confidence": row["confidence"],
         "effectors": row["effectors"].replace(";", ", "),
@@ -230,7 +234,7 @@ def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
         "function": row["function"],
         "next": row["next_experiment"],
         "reason": row["reason"],
-        "sentence": row["sentence"],
+        "sentence": rest if rest == row["sentence"] else rest[:1].upper() + rest[1:],
         "genes": [_mechanism_gene(gene) for _, gene in mine.iterrows()],
     }
 

@@ -48,8 +48,10 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
             }
         )
     counts = [
-        {"n": int((checks["status"] == s).sum()), "word": CHECK_STATUS[s][0].lower(), "status": s}
+        {"n": n, "word": "notes" if s == "note" and n != 1 else CHECK_STATUS[s][0].lower()}
+        | {"status": s}
         for s in ORDER
+        for n in [int((checks["status"] == s).sum())]
     ]
     return {
         "counts": counts,
