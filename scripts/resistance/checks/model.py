@@ -53,7 +53,9 @@ def convergence(context: Context) -> list[Row]:
             "convergence",
             "Convergence",
             "note" if share > NOT_CONVERGED_NOTE else "pass",
-            f"The fit of {n} genes ({share:.2%}) did not converge.",
+            f"The fit of {n:,} genes ({share:.2%}) did not converge."
+            if n
+            else "The fit of every gene converged.",
             value=str(n),
             threshold=f"<= {NOT_CONVERGED_NOTE:.0%} of {fitted} genes",
         )
@@ -65,7 +67,7 @@ def size_factors(context: Context) -> list[Row]:
     method, n = str(context.model["size_factor_method"]), int(context.model["size_factor_genes"])
     weak = method != "ratio" or n < SIZE_FACTOR_GENES
     message = (
-        f"Size factors rest on {n} genes without a zero."
+        f"Size factors rest on {n:,} genes without a zero."
         if method == "ratio"
         else "Every gene has a zero, so size factors rest on positive counts alone."
     )

@@ -58,7 +58,7 @@ def detected_genes(context: Context) -> list[Row]:
         share = sample["detected_genes"] / median if median else 0.0
         status = "fail" if share < DETECTED_FAIL else "note" if share < DETECTED_NOTE else "pass"
         message = (
-            f"{sample['detected_genes']} genes have at least {DETECTED_COUNT} counts, "
+            f"{sample['detected_genes']:,} genes have at least {DETECTED_COUNT} counts, "
             f"{share:.0%} of the median sample's."
         )
         judged[sample["sample"]] = (status, f"{share:.3g}", message)
@@ -69,7 +69,7 @@ def detected_genes(context: Context) -> list[Row]:
         judged,
         (
             f"{fewest / median:.3g}" if median else "",
-            f"Each sample has at least {fewest} genes with {DETECTED_COUNT} or more counts.",
+            f"Each sample has at least {fewest:,} genes with {DETECTED_COUNT} or more counts.",
         ),
     )
 
@@ -157,7 +157,8 @@ def _possible_swap(context: Context, contrast: dict[str, str]) -> Row:
     ratio = ratios[sample]
     status = "fail" if ratio < SWAP_FAIL else "note" if ratio < SWAP_NOTE else "pass"
     message = (
-        "Every sample lies nearer to its own arm than to the other."
+        "Every sample lies nearer to its own arm than to the other: "
+        f"{ratio:.2f} times as near, or more."
         if status == "pass"
         else f"{sample} lies nearer to the other arm than to its own ({ratio:.2f} of the distance)"
         + (": was it swapped?" if status == "fail" else "; the arms may hardly differ.")
