@@ -130,12 +130,22 @@ def _explain(rule: str, value: Any, schema: Schema, place: str) -> Iterator[Prob
         yield _wrong_value(rule, value, schema, place)
 
 
+def _as_block_or_list(value: str, schema: Schema, key: str) -> str:
+    """Show how a text is written where a block of keys or a list of texts is wanted."""
+    if schema["type"] == "array":
+        return f"Write it in brackets: {key}: [{value}]."
+    first = next(iter(schema.get("properties", ())), "")
+    return f"Write {key}: {{{first}: {value}}}." if first else ""
+
+
 def _wrong_value(rule: str, value: Any, schema: Schema, place: str) -> Problem:
     hint = ""
     if rule == "type":
         message = f"This must be {describe({'type': schema['type']})}, not {type_name(value)}."
         if schema["type"] == "string" and not isinstance(value, Mapping | list):
             hint = f'Put it in quotes: "{value}".'
+        elif isinstance(value, str):
+            hint = _as_block_or_list(value, schema, place.rsplit(".", 1)[-1])
     elif rule == "enum":
         message = "This value is not known."
         hint = did_you_mean(str(value), [str(choice) for choice in schema["enum"]])

@@ -25,8 +25,16 @@ CASES = {
     "number out of range": ("differential.alpha", 1.5, ["out of range", "less than 1"]),
     "text as number": ("study.name", 2024, ["must be text", 'in quotes: "2024"']),
     "yaml boolean": ("study.simulated", "yes", ["true or false, not text"]),
-    "block as text": ("counts", "counts.tsv", ["must be a block of keys, not text"]),
-    "list as text": ("genes_of_interest", "IL3RA", ["must be a list, not text"]),
+    "block as text": (
+        "counts",
+        "counts.tsv",
+        ["must be a block of keys, not text", "counts: {path: counts.tsv}"],
+    ),
+    "list as text": (
+        "genes_of_interest",
+        "IL3RA",
+        ["must be a list, not text", "genes_of_interest: [IL3RA]"],
+    ),
     "boolean in a list": ("genes_of_interest", [False], ["genes_of_interest.0", "must be text"]),
     "unknown collection": ("enrichment.collections", ["hallmarks"], ['mean "hallmark"?']),
     "collection twice": ("enrichment.collections", ["go_bp", "go_bp"], ["stands there twice"]),
