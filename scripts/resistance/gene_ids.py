@@ -139,22 +139,6 @@ def parse_ensembl(identifier: str) -> tuple[str, bool] | None:
     return prefix + digits.zfill(11), bool(r or par_y)
 
 
-def strip_version(identifier: str) -> str:
-    """Cut the version off an Ensembl gene id; any other name is returned as it is.
-
-    Parameters
-    ----------
-    identifier : str
-
-    Returns
-    -------
-    str
-        The stem; for the Y copy spelled ``ENSGR...`` or ``..._PAR_Y`` that of the X copy.
-    """
-    parsed = parse_ensembl(identifier)
-    return identifier if parsed is None else parsed[0]
-
-
 def _look_up(name: str, annotation: Annotation, ignore_case: bool) -> tuple[str, list[str]]:
     """Return how a symbol matched and the ids it may mean."""
     for matched_by, lookup in annotation.names["exact"]:

@@ -14,7 +14,6 @@ from resistance.gene_ids import (
     map_gene_ids,
     parse_ensembl,
     resolve_symbols,
-    strip_version,
 )
 from resistance.readers.resources import read_annotation
 
@@ -58,7 +57,6 @@ def test_every_spelling_of_an_ensembl_id_is_read(
     identifier: str, stem: str, is_par_y: bool
 ) -> None:
     assert parse_ensembl(identifier) == (stem, is_par_y)
-    assert strip_version(identifier) == stem
 
 
 @pytest.mark.parametrize(
@@ -81,7 +79,6 @@ def test_every_spelling_of_an_ensembl_id_is_read(
 )
 def test_other_names_are_never_cut(name: str) -> None:
     assert parse_ensembl(name) is None
-    assert strip_version(name) == name
 
 
 @given(
@@ -99,18 +96,12 @@ def test_round_trip_of_ids(
     spelled += "" if lifted is None or version is None else f"_{lifted}"
     spelled += "_PAR_Y" if par_y else ""
     assert parse_ensembl(spelled) == (stem, par_y)
-    assert strip_version(strip_version(spelled)) == stem
+    assert parse_ensembl(stem) == (stem, False)
 
 
 @given(number=st.integers(0, 10**10 - 1))
 def test_round_trip_of_old_y_ids(number: int) -> None:
     assert parse_ensembl(f"ENSGR{number:010d}") == (f"ENSG{number:011d}", True)
-
-
-@given(st.text(max_size=12))
-def test_whatever_is_no_ensembl_id_stays_as_it_is(name: str) -> None:
-    parsed = parse_ensembl(name)
-    assert strip_version(name) == (name if parsed is None else parsed[0])
 
 
 @pytest.mark.parametrize(
