@@ -12,7 +12,6 @@ rule concordance:
         model=rules.differential.output.model,
         catalogue=RESOURCES / "catalogue/mechanisms.tsv",
         annotation=annotation_files(),
-        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
         table="results/tables/{contrast}/concordance.tsv",
     log:

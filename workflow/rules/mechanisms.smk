@@ -6,7 +6,6 @@ rule mechanisms:
         checks=rules.quality.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
-        genes=rules.inputs.output.genes,
         catalogue=RESOURCES / "catalogue/mechanisms.tsv",
         rules=RESOURCES / "catalogue/mechanism_rules.tsv",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",

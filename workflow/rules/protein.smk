@@ -3,10 +3,8 @@ rule protein:
     input:
         protein=optional(CONFIG.get("protein")),
         genes=rules.inputs.output.genes,
-        samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         annotation=annotation_files(),
-        clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
         table="results/tables/{contrast}/protein.tsv",
         values="results/protein/{contrast}/values.tsv",

@@ -28,7 +28,6 @@ rule quality:
         par_y_masked=CONFIG["counts"]["par_y_masked"],
         strandedness=CONFIG["counts"]["strandedness"],
         study=CONFIG["study"],
-        genes_of_interest=CONFIG["genes_of_interest"],
         simulated=SIMULATED,
         code=code("quality"),
     script:
