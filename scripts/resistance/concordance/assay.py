@@ -71,6 +71,8 @@ def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) 
     assay = rows.loc[index]
     open_rows = assay["call"] == ""
     no_rna = ~np.isfinite(assay["rna_lfcSE"]) | ~np.isfinite(assay["rna_df"])
+    # one sample makes the estimate; the differential stage withheld its p for that
+    no_rna |= assay["rna_status"] == "outlier"
     no_protein = ~np.isfinite(assay["protein_lfcSE"])
     single = (assay["rna_status"] == "no_replicates") | (assay["protein_status"] == "n1")
     by_status = assay["protein_status"].map(PROTEIN_STATUS_REASONS)

@@ -69,7 +69,7 @@ QUALIFIERS: Final[dict[str, str]] = {
     "buffered": "; {short} follows by less than {share}",
 }
 
-#: What keeps a gene from a call; by reason, or reason and status of the protein estimate.
+#: What keeps a gene from a call; by reason, or reason and status of the mRNA or protein estimate.
 INCONCLUSIVE: Final[dict[str, str]] = {
     "n1": "an arm has a single value, so nothing was tested",
     "assay_conflict": "the assays of this compartment disagree",
@@ -79,6 +79,7 @@ INCONCLUSIVE: Final[dict[str, str]] = {
     "lost_to_fdr": "the evidence does not hold after correction for the number of genes",
     "difference_only": "the layers differ in size; which one moved is not settled",
     "rna_underpowered": "the mRNA estimate is too uncertain",
+    "rna_underpowered outlier": "one sample dominates the mRNA estimate, which is set aside",
     "protein_underpowered": "the protein estimate is too uncertain",
     "protein_underpowered n2": "two replicates and too few targets give no reliable error",
     "protein_underpowered no_variance": "the replicates do not differ, which gives no error",
@@ -161,8 +162,9 @@ def sentence(row: Mapping[str, Any]) -> str:
     layer = LAYERS.get(row["compartment"], "protein")
     m, p = row["rna_log2FoldChange"], row["protein_log2FoldChange"]
     if call == "inconclusive":
-        status = f"{row['reason']} {row['protein_status']}"
-        why = INCONCLUSIVE.get(status, INCONCLUSIVE[row["reason"]])
+        why = INCONCLUSIVE[row["reason"]]
+        for layer in ("rna", "protein"):
+            why = INCONCLUSIVE.get(f"{row['reason']} {row[f'{layer}_status']}", why)
         return f"{gene}: not settled (log2FC mRNA {_known(m)}, {layer} {_known(p)}): {why}."
     if call == "not_measured":
         return _not_measured(row, gene, layer)

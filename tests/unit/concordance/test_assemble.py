@@ -172,6 +172,16 @@ def test_no_replicates_are_n1_on_either_layer() -> None:
     assert rows.loc["ABCB1", "family_size"] == 3
 
 
+def test_mrna_that_one_sample_makes_is_not_called() -> None:
+    # the differential stage withholds the p of such a gene (Cook's distance)
+    cases = [("ABCB1", 500, 5.2, 0.45, "outlier", 0.05, 0.12), CASES[0]]
+    rows = table(*inputs(cases)).set_index("gene_name")
+    row = rows.loc["ABCB1"]
+    assert (row["call"], row["reason"]) == ("inconclusive", "rna_underpowered")
+    assert "one sample dominates the mRNA" in row["sentence"]
+    assert rows.loc["IL3RA", "family_size"] == 1
+
+
 def test_on_off_and_unbounded_proteins_are_censored() -> None:
     for status, reason in (
         ("on_off", "censored"),
