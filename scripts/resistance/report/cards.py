@@ -174,17 +174,26 @@ def _listed(checks: pd.DataFrame, status: str) -> list[dict[str, str]]:
 def _confidence_reasons(checks: pd.DataFrame, verdict: pd.Series) -> list[str]:
     """Say in sentences what the confidence rests on and what caps it, by name."""
     failed = "Capped by a failed check" if verdict["confidence"] else "A failed check"
+    messages: dict[str, list[str]] = {}
+    for check in _listed(checks, "fail"):
+        messages.setdefault(check["title"], []).append(check["message"])
     reasons = [
-        f"{failed}: {check['title']}. {check['message']}" for check in _listed(checks, "fail")
+        f"{failed}: {title}. {found[0]}"
+        if len(found) == 1
+        else f"{failed}: {title}, in {len(found)} places (section 2)."
+        for title, found in messages.items()
     ]
-    derivations = verdict["n_derivations"]
     capped = [code for code in verdict["capped_by"].split(";") if code]
-    if derivations in ("", "unknown"):
-        reasons.append("The sample sheet does not tell how many independent derivations there are.")
-    else:
-        reasons.append(f"Independent derivations per arm: {derivations}.")
-    reasons += [CAPS[code] for code in capped if code in CAPS]
     known = dict(zip(checks["check"], checks["status"], strict=True))
+    if _derivations_unknown(verdict):
+        reasons.append("The sample sheet does not tell how many independent derivations there are.")
+        reasons += [CAPS["derivation_unknown"]] if "single_derivation" in capped else []
+    else:
+        reasons.append(f"Independent derivations per arm: {verdict['n_derivations']}.")
+        reasons += [CAPS["single_derivation"]] if "single_derivation" in capped else []
+    # a check that could not be made says nothing of the samples
+    if "technical_replicates" in capped and known.get("technical_replicates") != "not_assessable":
+        reasons.append(CAPS["technical_replicates"])
     n_open = sum(known.get(code) == "not_assessable" for code in capped)
     if n_open:
         reasons.append(
@@ -192,6 +201,10 @@ def _confidence_reasons(checks: pd.DataFrame, verdict: pd.Series) -> list[str]:
             "which rules out \u201chigh\u201d."
         )
     return reasons
+
+
+def _derivations_unknown(verdict: pd.Series) -> bool:
+    return verdict["n_derivations"] in ("", "unknown")
 
 
 def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
@@ -212,7 +225,12 @@ def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
                 f"Unchanged {layer} was not shown: a change of up to {fmt.fold(margin)} is "
                 f"compatible with the data. More replicates of the {layer} would narrow this."
             )
-    if "1" in verdict["n_derivations"].replace("v", " ").split():
+    if _derivations_unknown(verdict):
+        out.append(
+            "Fill the column \u201cderivation\u201d of the sample sheet: the same reading in a "
+            "second, independent derivation would raise the confidence."
+        )
+    elif "1" in verdict["n_derivations"].replace("v", " ").split():
         out.append(
             "A second, independent derivation: the same reading there would raise the confidence."
         )

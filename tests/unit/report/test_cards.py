@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import dataclasses
+
+import pandas as pd
 import pytest
 
 from resistance.report.cards import cards
@@ -51,6 +54,36 @@ def test_a_failed_check_is_named_on_the_card(made):
         assert [c["title"] for c in card["unchecked"]] == ["Drug at harvest"]
 
 
+def test_what_could_not_be_checked_is_not_stated_as_found(fabricate):
+    study = fabricate.study()
+    verdicts = study.verdicts.copy()
+    verdicts["n_derivations"] = "unknown"
+    verdicts["capped_by"] = "single_derivation;technical_replicates"
+    checks = study.checks.copy()
+    open_check = checks.iloc[0].copy()
+    open_check[["check", "status", "touches"]] = ["technical_replicates", "not_assessable", "all"]
+    open_check[["scope", "item"]] = ["study", ""]
+    checks = pd.concat([checks, open_check.to_frame().T], ignore_index=True)
+    study = dataclasses.replace(study, verdicts=verdicts, checks=checks)
+    card = cards(study, study.contrasts[0])[0]
+    text = " ".join(card["confidence_reasons"])
+    assert "does not tell how many independent derivations" in text
+    assert "One derivation" not in text
+    assert "are technical" not in text
+    assert any("Fill the column" in sentence for sentence in card["would_change"])
+
+
+def test_a_check_that_fails_for_several_samples_is_named_once(fabricate):
+    study = fabricate.study()
+    failed = study.checks[study.checks["status"] == "fail"]
+    assert len(failed) == 1
+    study = dataclasses.replace(study, checks=pd.concat([study.checks, failed, failed]))
+    reasons = cards(study, study.contrasts[0])[0]["confidence_reasons"]
+    assert [r for r in reasons if "failed check" in r] == [
+        "Capped by a failed check: Passage, in 3 places (section 2)."
+    ]
+
+
 def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
     study = fabricate.study(names=("first", "second"))
     card = cards(study, study.contrasts[1])[0]
@@ -66,8 +99,6 @@ def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):
     verdicts = study.verdicts.copy()
     verdicts.loc[0, ["gene_id", "ensembl_id", "gene_name"]] = ["", "", "MISSING1"]
     verdicts.loc[0, ["call", "tier"]] = ["not_measured", ""]
-    import dataclasses
-
     study = dataclasses.replace(study, verdicts=verdicts)
     card = cards(study, study.contrasts[0])[0]
     assert (card["gene"], card["plot"]) == ("MISSING1", None)
