@@ -87,7 +87,8 @@ def without_expected_change(effectors: pd.DataFrame) -> Decision:
         return Decision("layers_conflict", conflict, reason)
     against = effectors[grades == "against_expected"]
     if len(against):
-        detail = f"{', '.join(against['gene_name'])} moves against the expected direction"
+        verb = "moves" if len(against) == 1 else "move"
+        detail = f"{', '.join(against['gene_name'])} {verb} against the expected direction"
     elif len(grades) and grades.eq("not_measured").all():
         detail = reason if len(grades) == 1 else "no effector was measured"
     else:
@@ -210,7 +211,7 @@ def effector_and_set(effectors: pd.DataFrame, set_test: Mapping[str, Any]) -> De
         return Decision(VERDICT_OF_GRADE[moved["grade"].iloc[0]], moved, reason)
     against_names = ", ".join(against["gene_name"])
     if passes:
-        detail = f"but {against_names} does not"
+        detail = f"but {against_names} {'does' if len(against) == 1 else 'do'} not"
     elif against.empty:
         detail = "but the set of genes is not shown to"
     else:

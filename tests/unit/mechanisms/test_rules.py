@@ -52,6 +52,18 @@ def test_without_expected_change(grades: list[str], verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("genes", "detail"),
+    [
+        (["A"], "A moves against the expected direction"),
+        (["A", "B"], "A, B move against the expected direction"),
+    ],
+)
+def test_genes_that_move_against_are_counted_in_the_verb(genes: list[str], detail: str) -> None:
+    decision = without_expected_change(graded(**dict.fromkeys(genes, "against_expected")))
+    assert decision.detail == detail
+
+
+@pytest.mark.parametrize(
     ("grade", "verdict"),
     [
         ("consistent_both", "consistent_both"),
