@@ -85,6 +85,10 @@ def cautions(study: StudyTables, simulated: bool) -> list[str]:
         out.append("The data are simulated: the sizes are invented and say nothing of real cells.")
     out.append(MATERIAL)
     derivations = sorted(set(study.verdicts["n_derivations"]) - {""})
+    if study.verdicts.empty:
+        found = study.checks[study.checks["check"] == "single_derivation"]
+        unknown = found["status"] == "not_assessable"
+        derivations = sorted(set(found["value"].mask(unknown, "unknown")))
     if any(d == "unknown" for d in derivations):
         out.append(
             "The number of independent derivations is unknown: fill the column "

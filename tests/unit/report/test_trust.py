@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -24,6 +26,16 @@ def test_cautions_tell_of_derivations(fabricate, derivations, says):
     assert says in " ".join(trust.cautions(study, False))
     study.verdicts["n_derivations"] = "2 v 2"
     assert says not in " ".join(trust.cautions(study, False))
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "says"), [("not_assessable", "", "is unknown"), ("note", "1 v 1", "one d")]
+)
+def test_cautions_tell_of_derivations_without_genes_of_interest(fabricate, status, value, says):
+    study = fabricate.study()
+    checks = study.checks.iloc[:1].assign(check="single_derivation", status=status, value=value)
+    study = dataclasses.replace(study, verdicts=study.verdicts.iloc[:0], checks=checks)
+    assert says in " ".join(trust.cautions(study, False))
 
 
 def test_totals_come_before_items_and_the_rest_is_counted(fabricate):
