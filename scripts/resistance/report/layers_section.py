@@ -243,6 +243,9 @@ def _mechanism_gene(row: pd.Series) -> dict[str, str]:
     estimate = fmt.signed(row["rna_log2FoldChange"])
     if row["rna_status"] not in ("tested", "no_replicates"):
         estimate = RNA_STATUS.get(row["rna_status"], row["rna_status"] or "not in the counts")
+    grade = GRADES.get(row["grade"], row["grade"].replace("_", " "))
+    if row["grade"] == "not_measured" and row["rna_status"] == "all_zero":
+        grade = "no reads; protein not measured"
     protein = "not measured"
     if row["protein_assay_id"]:
         protein = f"{fmt.signed(row['protein_log2FoldChange'])} ({row['protein_assay_id']})"
@@ -256,7 +259,7 @@ def _mechanism_gene(row: pd.Series) -> dict[str, str]:
         "rna": estimate,
         "fdr": fmt.probability(row["rna_padj"]),
         "protein": protein,
-        "grade": GRADES.get(row["grade"], row["grade"].replace("_", " ")),
+        "grade": grade,
         "rationale": row["rationale"],
         "source": row["source"],
     }

@@ -83,3 +83,21 @@ def test_mechanisms_out_of_scope_stand_apart_with_their_reason(contrast):
     assert [g["code"] for g in groups] == ["mechanism", "cell_state"]
     assert [r["title"] for r in groups[0]["outside"]] == ["Linker cleavage"]
     assert groups[0]["rows"][1]["genes"][0]["gene"] == "ABCB1"
+
+
+def test_a_gene_without_reads_is_not_called_unmeasured(contrast):
+    genes = contrast.mechanism_genes.assign(grade="not_measured", rna_status="all_zero")
+    groups = layers_section.mechanism_groups(contrast.mechanisms, genes)
+    assert groups[0]["rows"][1]["genes"][0]["grade"] == "no reads; protein not measured"
+
+
+def test_a_mechanism_says_its_name_and_verdict_once(contrast):
+    first = contrast.mechanisms["mechanism"].iloc[0]
+    mechanisms = contrast.mechanisms[contrast.mechanisms["mechanism"] == first].assign(
+        title="Lower antigen",
+        verdict="undetermined",
+        label="undetermined",
+        sentence="Lower antigen: undetermined; 0 of 2 genes move.",
+    )
+    row = layers_section.mechanism_groups(mechanisms, contrast.mechanism_genes)[0]["rows"][0]
+    assert (row["label"], row["sentence"]) == ("undetermined", "0 of 2 genes move.")
