@@ -7,6 +7,9 @@ from snakemake.utils import min_version
 min_version("9.12")
 
 
+include: "workflow/rules/preflight.smk"
+
+
 configfile: "config/config.yaml"
 
 

@@ -49,6 +49,17 @@ def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     assert seconds < 15  # 5 s on an idle machine, measured in the benchmark; this one may be busy
 
 
+def test_a_config_that_is_not_yaml_is_told_with_its_row(study: Path) -> None:
+    path = study / "config/config.yaml"
+    path.write_text(path.read_text().replace("samples: config", "samples:\tx: config"))
+    run = snakemake(ROOT / "Snakefile", study, "--cores", "1")
+    said = run.stdout + run.stderr
+    assert run.returncode == 1
+    assert "Traceback" not in said
+    assert "config/config.yaml, row" in said
+    assert "tab" in said
+
+
 def test_counts_are_checked_before_the_first_job(study: Path) -> None:
     path = study / "resources/example/counts.tsv.gz"
     lines = gzip.decompress(path.read_bytes()).decode().splitlines()
@@ -105,7 +116,10 @@ def test_configfile_on_the_command_line_replaces_the_default(study: Path) -> Non
 
 def test_a_study_outside_the_clone_plans_every_stage(study: Path) -> None:
     stages = jobs_of_dry_run(ROOT / "Snakefile", study)
-    rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")} - {"common"}
+    rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")} - {
+        "common",
+        "preflight",
+    }
     assert stages == rules
 
 

@@ -4,12 +4,8 @@ import sys
 from copy import deepcopy
 from pathlib import Path
 
-ROOT = Path(workflow.basedir)
 RESOURCES = ROOT / "resources"
-SCRIPTS = ROOT / "scripts"
-sys.path.insert(0, str(SCRIPTS))
 
-from resistance.problems import format_problems
 from resistance.readers import modules, study as study_reader
 from resistance.readers.tables import read_table
 
@@ -21,13 +17,6 @@ if workflow.config_settings.configfiles:
     config.update(given)
 
 COLLECTIONS_WITH_SETS = {"human": RESOURCES / "gene_sets"}
-
-
-def stop_on_problems(problems):
-    """Print every problem of the inputs as one list and end with exit code 1."""
-    if problems:
-        print(format_problems(problems), file=sys.stderr, flush=True)
-        sys.exit(1)
 
 
 def checked_study():
