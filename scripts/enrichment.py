@@ -1,7 +1,7 @@
 """Step "enrichment": gene sets that move, one table per contrast and one row per collection."""
 
 from resistance import columns
-from resistance.enrichment import enrich
+from resistance.enrichment.prerank import enrich
 from resistance.readers.resources import read_gene_sets
 from resistance.readers.tables import read_table
 from resistance.writers.logs import to_file

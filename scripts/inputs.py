@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from resistance.columns import GENES, INPUTS
-from resistance.import_counts import import_counts
+from resistance.inputs.import_counts import import_counts
 from resistance.readers.counts import read_counts
 from resistance.readers.delimited import read_delimited, usable
 from resistance.readers.gene_names import read_gene_names

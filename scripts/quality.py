@@ -1,6 +1,5 @@
 """Describe the samples and run the checks that come before any finding."""
 
-from resistance import contrasts as contrast_tools
 from resistance import quality
 from resistance.checks.base import Context
 from resistance.checks.run import run_checks
@@ -12,8 +11,9 @@ from resistance.columns import (
     QUALITY_SAMPLES,
     SIZE_FACTORS,
 )
-from resistance.design_coding import coding
-from resistance.formula import parse_design
+from resistance.design import contrasts as contrast_tools
+from resistance.design.coding import coding
+from resistance.design.formula import parse_design
 from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.writers.logs import to_file

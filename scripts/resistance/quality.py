@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.columns import QUALITY_DISTANCES, QUALITY_PCA, QUALITY_SAMPLES
-from resistance.design_coding import Coding
+from resistance.design.coding import Coding
 
 #: A gene counts as detected from here: about where its own sampling error is below one third.
 DETECTED_COUNT = 10

@@ -52,7 +52,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
     from resistance.concordance.panel import panel_genes
     from resistance.concordance.study import margins_of, rna_of_contrast
     from resistance.differential.analysis import analyse
-    from resistance.import_counts import import_counts
+    from resistance.inputs.import_counts import import_counts
     from resistance.protein.estimates import estimate
     from resistance.protein.matching import GeneMatcher, attach_genes, match_genes
     from resistance.protein.tidy import log2_signals, tidy

@@ -55,9 +55,9 @@ def test_tables_and_parameters(example, file: str, old: str, new: str, expected:
 @pytest.mark.parametrize(
     ("module", "expected"),
     [
-        ("enrichment.py", {"enrichment", "report"}),
+        ("enrichment/prerank.py", {"enrichment", "report"}),
         ("wording/concordance.py", AFTER_CONCORDANCE),
-        ("gene_ids.py", EVERYTHING),
+        ("genes/gene_ids.py", EVERYTHING),
         ("report/format.py", {"report"}),
     ],
 )

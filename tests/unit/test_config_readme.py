@@ -61,8 +61,8 @@ def test_choices_are_those_of_the_schema() -> None:
 
 
 def test_the_catalogue_fits_its_schema() -> None:
+    from resistance.inputs.tables import check_table
     from resistance.readers.delimited import read_delimited
-    from resistance.tables import check_table
 
     path = ROOT / "resources/catalogue/mechanisms.tsv"
     frame, problems, _ = read_delimited(path, "mechanisms.tsv")

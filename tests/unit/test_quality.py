@@ -4,8 +4,8 @@ import pytest
 
 from resistance import quality
 from resistance.columns import QUALITY_DISTANCES, QUALITY_PCA, QUALITY_SAMPLES
-from resistance.design_coding import coding
-from resistance.formula import parse_design
+from resistance.design.coding import coding
+from resistance.design.formula import parse_design
 
 SAMPLES = ["s1", "s2", "s3", "s4"]
 SHEET = pd.DataFrame(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from resistance import contrasts as contrast_tools
-from resistance.design_coding import Coding
+from resistance.design import contrasts as contrast_tools
+from resistance.design.coding import Coding
 
 Row = dict[str, str]
 

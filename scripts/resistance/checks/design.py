@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.checks.base import Check, Context, Row, field, per_contrast, row, spell
-from resistance.design_matrix import confounded
+from resistance.design.matrix import confounded
 
 #: With three or fewer residual degrees of freedom the width of the dispersions' prior cannot be
 #: estimated from the spread of the dispersions (R's DESeq2 changes its method there, too).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from resistance.checks.base import Context, Row, per_contrast, row
-from resistance.par_dropout import DEPENDENT, par_sentinel
+from resistance.genes.par_dropout import DEPENDENT, par_sentinel
 
 #: Normalised counts from which XIST or RPS4Y1 counts as on. Both are high where they are on
 #: (hundreds to thousands) and nearly zero where they are off.

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from resistance import contrasts as contrast_tools
 from resistance.concordance.assay import Rna
 from resistance.concordance.claims import Margins
 from resistance.concordance.layers import rna_columns
 from resistance.concordance.rna import CountModel, degrees_of_freedom
-from resistance.design_coding import coding
-from resistance.formula import parse_design
+from resistance.design import contrasts as contrast_tools
+from resistance.design.coding import coding
+from resistance.design.formula import parse_design
 
 
 def margins_of(config: Mapping[str, Any]) -> Margins:

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from resistance import contrasts as contrast_tools
-from resistance import size_factors, vst
 from resistance.columns import DIFFERENTIAL, FIT_GENES
-from resistance.design_coding import Coding, DesignError, coding
-from resistance.design_matrix import confounded, explain_confounding
-from resistance.differential import results, shrinkage, unreplicated
+from resistance.design import contrasts as contrast_tools
+from resistance.design.coding import Coding, DesignError, coding
+from resistance.design.formula import FormulaError, parse_design
+from resistance.design.matrix import confounded, explain_confounding
+from resistance.differential import results, shrinkage, size_factors, unreplicated, vst
 from resistance.differential.fit import blind_trend, factor_notes, fit, gene_table
 from resistance.differential.trend import Trend
-from resistance.formula import FormulaError, parse_design
 from resistance.problems import InputError, Problem, did_you_mean
 
 _TESTS = ["baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"]
@@ -72,7 +71,7 @@ def analyse(
     contrasts : pandas.DataFrame
         ``id, variable, reference, target``, text.
     design : str
-        Formula, for :func:`resistance.formula.parse_design`.
+        Formula, for :func:`resistance.design.formula.parse_design`.
     alpha : float
         Level of independent filtering.
     threads : int

@@ -1,8 +1,8 @@
 """Fit the negative-binomial model once, with PyDESeq2, from a design matrix of our own.
 
 PyDESeq2's formula strings reach a library that evaluates program code, so it only ever gets a
-matrix. Its size factors are set from :mod:`resistance.size_factors`, since its own fallback for
-data in which every gene has a zero may not end.
+matrix. Its size factors are set from :mod:`resistance.differential.size_factors`, since its own
+fallback for data in which every gene has a zero may not end.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from resistance import size_factors
 from resistance.columns import FIT_GENES
+from resistance.differential import size_factors
 from resistance.differential.trend import Trend
 
 #: Dispersions below 100 times PyDESeq2's floor of 1e-8 are no estimates (R: minDisp * 100). With

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from resistance import contrasts
-from resistance.design_coding import Coding
+from resistance.design import contrasts
+from resistance.design.coding import Coding
 from resistance.differential.fit import Fit, logged_warnings
 
 #: Largest difference, in natural log, between the relevelled coefficient and the contrast.

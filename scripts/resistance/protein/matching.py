@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from resistance.columns import PROTEIN, PROTEIN_VALUES
-from resistance.gene_ids import Annotation, parse_ensembl, resolve_symbols
+from resistance.genes.gene_ids import Annotation, parse_ensembl, resolve_symbols
 
 MATCHES: Final = ["gene_id", "ensembl_id", "gene_name", "note"]
 

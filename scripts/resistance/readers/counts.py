@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from resistance.count_checks import check_table
-from resistance.counts_table import FEATURECOUNTS, CountsTable
-from resistance.import_counts import counts_of, par_problems
+from resistance.inputs.count_checks import check_table
+from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
+from resistance.inputs.import_counts import counts_of, par_problems
+from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 from resistance.readers.delimited import read_text, separator_of, wrong_separator
 from resistance.readers.resources import PAR
 from resistance.readers.tables import read_table
-from resistance.schema_words import listing
 
 _EXAMPLES = 20
 

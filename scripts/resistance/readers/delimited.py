@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from resistance.inputs.schema_words import listing
 from resistance.problems import InputError, Problem, did_you_mean
-from resistance.schema_words import listing
 
 SEPARATORS = {"\t": "tabs", ",": "commas"}
 _FOREIGN_SEPARATORS = {";": "semicolons", "|": "vertical bars", " ": "spaces"}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem
 from resistance.readers.delimited import read_delimited
 from resistance.readers.resources import annotation_files
-from resistance.tables import capped, cell
 
 
 def read_gene_names(path: Path, name: str) -> tuple[pd.Series, list[Problem]]:

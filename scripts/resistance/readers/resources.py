@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from resistance.columns import Columns
-from resistance.gene_ids import Annotation
+from resistance.genes.gene_ids import Annotation
 from resistance.readers.tables import read_table
 
 GENES: Final[Columns] = {"ensembl_id": str, "symbol": str, "biotype": str, "chromosome": str}

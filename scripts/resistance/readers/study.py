@@ -10,15 +10,20 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from resistance.config import CONFIG_FILE, check_config, normalised, with_defaults
+from resistance.inputs.config import CONFIG_FILE, check_config, normalised, with_defaults
+from resistance.inputs.protein_checks import check_protein
+from resistance.inputs.schema_words import Schema, listing
+from resistance.inputs.study_checks import (
+    check_contrasts,
+    check_design,
+    check_samples,
+    check_simulated,
+)
+from resistance.inputs.tables import check_table
 from resistance.problems import Problem, did_you_mean
-from resistance.protein_checks import check_protein
 from resistance.readers.counts import check_counts_file
 from resistance.readers.delimited import missing, read_delimited
 from resistance.readers.gene_names import read_gene_names, unknown_names
-from resistance.schema_words import Schema, listing
-from resistance.study_checks import check_contrasts, check_design, check_samples, check_simulated
-from resistance.tables import check_table
 
 TABLES = ("samples", "contrasts", "protein")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from resistance.enrichment import EPS
+from resistance.enrichment.prerank import EPS
 from resistance.report import format as fmt
 from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, RNA_STATUS, call_words
 

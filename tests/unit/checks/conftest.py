@@ -6,9 +6,9 @@ import pytest
 
 from resistance import quality
 from resistance.checks.base import Context
-from resistance.contrasts import references
-from resistance.design_coding import coding
-from resistance.formula import parse_design
+from resistance.design.coding import coding
+from resistance.design.contrasts import references
+from resistance.design.formula import parse_design
 
 N_GENES = 400
 SPECIAL = {

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from resistance.checks import design
-from resistance.formula import parse_design
+from resistance.design.formula import parse_design
 
 
 def test_rank(make):

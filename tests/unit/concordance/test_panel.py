@@ -2,7 +2,7 @@ import pandas as pd
 
 from resistance.columns import GENES
 from resistance.concordance.panel import PANEL, panel_genes
-from resistance.gene_ids import Annotation
+from resistance.genes.gene_ids import Annotation
 from resistance.protein.matching import GeneMatcher
 
 CATALOGUE = pd.DataFrame(

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance import size_factors
 from resistance.columns import FIT_GENES
 from resistance.differential import fit as fitting
+from resistance.differential import size_factors
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
 import numpy as np
 import pandas as pd
 
-from resistance import contrasts
-from resistance.design_coding import coding
+from resistance.design import contrasts
+from resistance.design.coding import coding
+from resistance.design.formula import parse_design
 from resistance.differential import fit as fitting
 from resistance.differential import results, shrinkage
-from resistance.formula import parse_design
 
 SHEET = pd.DataFrame({"arm": list("ppqqrr")}, index=[f"s{i}" for i in range(6)])
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
-from resistance.gene_ids import Annotation
+from resistance.genes.gene_ids import Annotation
 from resistance.protein.estimates import estimate
 from resistance.protein.matching import GeneMatcher, attach_genes, match_genes, replicate_values
 from resistance.protein.tidy import log2_signals, tidy

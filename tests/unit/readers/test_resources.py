@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from resistance.gene_ids import parse_ensembl, resolve_symbols
+from resistance.genes.gene_ids import parse_ensembl, resolve_symbols
 from resistance.readers.resources import (
     annotation_files,
     read_annotation,

@@ -1,0 +1,1 @@
+"""Formulas, factors, model matrices and contrasts."""

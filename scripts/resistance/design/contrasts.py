@@ -1,0 +1,104 @@
+"""Contrasts: which two levels are compared, as weights of the model's coefficients."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from resistance.design.coding import Coding
+
+
+def references(contrasts: pd.DataFrame) -> dict[str, str]:
+    """Return the reference level of each variable: that of the first contrast that names it.
+
+    Parameters
+    ----------
+    contrasts : pandas.DataFrame
+        Columns ``id, variable, reference, target``.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    first = contrasts.drop_duplicates("variable")
+    return dict(zip(first["variable"], first["reference"], strict=True))
+
+
+def weights(coding: Coding, variable: str, reference: str, target: str) -> np.ndarray:
+    """Return the weights of the coefficients that make ``target`` minus ``reference``.
+
+    The difference between the model's rows of two samples that differ in ``variable`` alone: all
+    other factors stand at their reference level, continuous variables at their mean. With an
+    interaction this is the effect at the reference level of the other factor, as in R's
+    ``results(contrast = c(variable, target, reference))``.
+
+    Parameters
+    ----------
+    coding : Coding
+    variable, reference, target : str
+
+    Returns
+    -------
+    numpy.ndarray of length n coefficients
+    """
+    base = {name: levels[0] for name, levels in coding.levels.items()}
+    base.update(dict.fromkeys(coding.scales, ""))  # the empty text is a variable's mean
+    rows = coding.matrix(pd.DataFrame([{**base, variable: target}, {**base, variable: reference}]))
+    return (rows.iloc[0] - rows.iloc[1]).to_numpy(dtype=float)
+
+
+def interaction_note(coding: Coding, contrast: str, variable: str) -> str:
+    """Say at which level of the other variables a contrast is taken, if that matters.
+
+    Parameters
+    ----------
+    coding : Coding
+    contrast : str
+        Id of the contrast.
+    variable : str
+
+    Returns
+    -------
+    str
+        One sentence; empty in a design without an interaction of ``variable``.
+    """
+    partners = sorted(
+        {
+            name
+            for term in coding.design.terms
+            if variable in term and len(term) > 1
+            for name in term
+            if name != variable
+        }
+    )
+    if not partners:
+        return ""
+    places = [
+        f'"{name}" = "{coding.levels[name][0]}"'
+        if name in coding.levels
+        else f'the mean of "{name}"'
+        for name in partners
+    ]
+    return (
+        f'Contrast "{contrast}": the design has an interaction, so the difference is the one at '
+        f"{' and '.join(places)}."
+    )
+
+
+def arms(samples: pd.DataFrame, variable: str, reference: str, target: str) -> pd.DataFrame:
+    """Return the samples that a contrast compares.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    variable, reference, target : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        Column ``arm`` holding ``reference`` or ``target``; index ``sample``, in the sheet's order.
+    """
+    level = samples[variable].astype(str)
+    arm = level.map({reference: "reference", target: "target"})
+    return arm[arm.notna()].to_frame("arm")

@@ -1,0 +1,1 @@
+"""Gene sets against the ranking of a contrast."""

@@ -1,0 +1,1 @@
+"""Gene ids, names, and the pseudo-autosomal genes."""

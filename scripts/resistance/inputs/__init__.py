@@ -1,0 +1,1 @@
+"""Checks of what the user gave, and the import of counts."""

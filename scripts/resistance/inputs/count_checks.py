@@ -1,0 +1,232 @@
+"""Tell raw counts from everything else that is offered as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from resistance.inputs.count_scale import is_estimated, wrong_scale
+from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.schema_words import listing
+from resistance.inputs.tables import EXAMPLES
+from resistance.problems import Problem, did_you_mean
+
+_COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
+_RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
+
+
+def check_table(table: CountsTable, samples: Mapping[int, str], sheet: str) -> list[Problem]:
+    """Find everything that keeps a table from being used as counts of these samples.
+
+    Parameters
+    ----------
+    table : CountsTable
+    samples : mapping of int to str
+        Samples of the sheet by their row there.
+    sheet : str
+        The sample sheet as the user named it.
+
+    Returns
+    -------
+    list of Problem
+        Gene ids, then samples, then values.
+    """
+    names = [name for name in dict.fromkeys(samples.values()) if name]
+    matched = match_columns(table.columns, names)
+    problems = [*_check_ids(table), *_check_columns(table, matched, samples, sheet)]
+    text = _text_columns(table, matched)
+    usable = {sample: found for sample, found in matched.items() if sample not in text}
+    problems += [
+        Problem(
+            table.name,
+            "This column holds text, not counts.",
+            str(table.rows[0]),
+            table.columns[matched[sample][0]],
+            table.cell(0, matched[sample][0]),
+            _COUNTS,
+        )
+        for sample in text
+    ]
+    counts = counts_matrix(table, usable)
+    if counts.empty:
+        return problems
+    scale = wrong_scale(counts)
+    if scale is not None:
+        return [*problems, Problem(table.name, scale, allowed=_COUNTS, hint=_RAW)]
+    return problems + _check_values(table, counts, usable)
+
+
+def _check_ids(table: CountsTable) -> list[Problem]:
+    ids = table.data[0]
+    column = table.columns[0]
+    if len(ids) > 1:
+        for first in (0, 1):
+            if list(ids[:50]) == [str(first + i) for i in range(len(ids[:50]))]:
+                return [
+                    Problem(
+                        table.name,
+                        "The first column numbers the rows; gene ids are expected there.",
+                        str(table.rows[0]),
+                        column,
+                        ids.iloc[0],
+                        "a gene id or symbol in each row",
+                        "Leave the row numbers out when you write the table.",
+                    )
+                ]
+    problems = [
+        Problem(table.name, "The gene has no id.", str(table.rows[i]), column, allowed="a gene id")
+        for i in np.flatnonzero((ids == "").to_numpy())[:EXAMPLES]
+    ]
+    repeated = np.flatnonzero((ids.duplicated() & (ids != "")).to_numpy())
+    for i in repeated[:EXAMPLES]:
+        gene = ids.iloc[i]
+        first_row = table.rows[int(np.flatnonzero((ids == gene).to_numpy())[0])]
+        problems.append(
+            Problem(
+                table.name,
+                f"This gene id stands in row {first_row} already.",
+                str(table.rows[i]),
+                column,
+                gene,
+                "each gene id once",
+                _excel_hint(gene)
+                or "Use ids instead of symbols, or decide which of the rows to keep.",
+            )
+        )
+    if len(repeated) > EXAMPLES:
+        problems.append(Problem(table.name, f"And {len(repeated) - EXAMPLES} more gene ids twice."))
+    return problems
+
+
+def _excel_hint(gene: str) -> str:
+    day, _, month = gene.partition("-")
+    if day.isdigit() and month.lower()[:3] in ("mar", "sep", "dec", "oct"):
+        return "Excel has made a date of a symbol (MARCH1, SEPT2): go back to the original table."
+    return ""
+
+
+def _check_columns(
+    table: CountsTable, matched: Mapping[str, list[int]], samples: Mapping[int, str], sheet: str
+) -> list[Problem]:
+    columns = table.columns[1:]
+    if matched and not any(matched.values()):
+        hint = did_you_mean(next(iter(matched)), columns)
+        return [
+            Problem(
+                table.name,
+                f"No column has the name of a sample of {sheet} ({listing(list(matched), 6)}).",
+                str(table.header_row),
+                allowed=f"columns named like the samples; this table has {listing(columns, 12)}",
+                hint=hint or "Write the samples in the sheet as they stand in the counts.",
+            )
+        ]
+    problems = []
+    for row, sample in samples.items():
+        positions = matched.get(sample, [0])
+        if not positions:
+            problems.append(
+                Problem(
+                    sheet,
+                    f"The counts ({table.name}) have no column for this sample.",
+                    str(row),
+                    "sample",
+                    sample,
+                    listing(columns),
+                    did_you_mean(sample, columns),
+                )
+            )
+        elif len(positions) > 1 and list(samples.values()).index(sample) == list(samples).index(
+            row
+        ):
+            found = [table.columns[position] for position in positions]
+            problems.append(
+                Problem(
+                    table.name,
+                    f'{len(found)} columns belong to the sample "{sample}": {listing(found)}.',
+                    str(table.header_row),
+                    found[1],
+                    allowed="one column for each sample",
+                    hint="Take one of them out, or write the column's full name in the sheet.",
+                )
+            )
+    return problems
+
+
+def _text_columns(table: CountsTable, matched: Mapping[str, list[int]]) -> list[str]:
+    """Name samples most of whose cells are text: one problem says it, not one for each cell."""
+    found = []
+    for sample, positions in matched.items():
+        if len(positions) != 1 or table.data[positions[0]].dtype != object:
+            continue
+        number = pd.to_numeric(table.data[positions[0]], errors="coerce")
+        if number.isna().mean() > 0.5:
+            found.append(sample)
+    return found
+
+
+def _check_values(
+    table: CountsTable, counts: pd.DataFrame, matched: Mapping[str, list[int]]
+) -> list[Problem]:
+    values = counts.to_numpy(dtype=float)
+    positions = [matched[sample][0] for sample in counts.columns]
+    kinds = [
+        (np.isnan(values), "This is not a count.", "cells that are no numbers"),
+        (values < 0, "A count cannot be negative.", "negative counts"),
+    ]
+    if not is_estimated(counts):
+        stray = (values > 0) & (values % 1 != 0)
+        message = (
+            f"This is not a whole number, where {100 * (1 - stray.mean()):.4g}% of the counts are."
+        )
+        kinds.append((stray, message, "counts that are not whole numbers"))
+    problems = []
+    for wrong, message, what in kinds:
+        problems += _examples(table, wrong, positions, message, what)
+    empty = (np.nan_to_num(values) == 0).all(axis=0)
+    problems += [
+        Problem(
+            table.name,
+            "The sample has no reads at all: every count is 0.",
+            str(table.header_row),
+            table.columns[positions[int(j)]],
+            allowed="samples with reads",
+            hint="Take the sample out of the sheet, or find out what happened to its file.",
+        )
+        for j in np.flatnonzero(empty & ~np.isnan(values).any(axis=0))
+    ]
+    return problems
+
+
+def _examples(
+    table: CountsTable, wrong: np.ndarray, positions: Sequence[int], message: str, what: str
+) -> list[Problem]:
+    rows, columns = np.nonzero(wrong)
+    problems = []
+    for i, j in list(zip(rows, columns, strict=True))[:EXAMPLES]:
+        place = positions[int(j)]
+        value = table.cell(int(i), place)
+        problems.append(
+            Problem(
+                table.name,
+                message if value else "The cell is empty.",
+                str(table.rows[i]),
+                table.columns[place],
+                value,
+                _COUNTS,
+                _value_hint(value),
+            )
+        )
+    if len(rows) > EXAMPLES:
+        problems.append(Problem(table.name, f"And {len(rows) - EXAMPLES} more {what}."))
+    return problems
+
+
+def _value_hint(value: str) -> str:
+    whole, comma, rest = value.partition(",")
+    if comma and whole.isdigit() and rest.replace(",", "").isdigit():
+        return "Write numbers without commas."
+    if value.lower() in ("na", "nan", "", "n/a"):
+        return "A gene without reads has the count 0."
+    return ""

@@ -1,0 +1,119 @@
+"""Check the columns of a user's table against a schema that describes one of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from resistance.inputs.schema_words import Schema, describe, listing
+from resistance.problems import Problem, did_you_mean
+
+EXAMPLES = 20
+
+
+def capped(problems: Iterable[Problem], what: str) -> list[Problem]:
+    """Keep the first problems of one kind and say how many more there are.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        All of one kind and one file.
+    what : str
+        The kind, in the plural, for "12 more ...".
+
+    Returns
+    -------
+    list of Problem
+        At most ``EXAMPLES`` + 1.
+    """
+    found = list(problems)
+    if len(found) <= EXAMPLES:
+        return found
+    return [*found[:EXAMPLES], Problem(found[0].file, f"And {len(found) - EXAMPLES} more {what}.")]
+
+
+def cell(frame: pd.DataFrame, row: int, column: str) -> str:
+    """Return a cell of a table of text.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Text, indexed by row.
+    row : int
+    column : str
+
+    Returns
+    -------
+    str
+    """
+    return str(frame.at[row, column])
+
+
+def check_table(frame: pd.DataFrame, schema: Schema, name: str) -> list[Problem]:
+    """Find missing and unknown columns, and values that the schema does not allow.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Text; the index holds the row as a spreadsheet counts it.
+    schema : mapping
+        JSON Schema of one row; an enumeration that lists the empty text makes a cell optional.
+    name : str
+        The file as the user named it.
+
+    Returns
+    -------
+    list of Problem
+        Missing columns first, then unknown ones, then values column by column.
+    """
+    from jsonschema import Draft202012Validator
+
+    rules = schema["properties"]
+    problems = [
+        Problem(
+            name,
+            f'The column "{column}" is missing.',
+            column=column,
+            allowed=describe(rules[column]),
+            hint=_similar(column, frame.columns),
+        )
+        for column in schema["required"]
+        if column not in frame.columns
+    ]
+    if not schema.get("additionalProperties", True):
+        problems += [
+            Problem(
+                name,
+                f'Unknown column "{column}".',
+                column=column,
+                allowed=listing(list(rules), at_most=40),
+                hint=did_you_mean(column, rules) or "Take the column out of the table.",
+            )
+            for column in frame.columns
+            if column and column not in rules
+        ]
+    for column in [column for column in rules if column in frame.columns]:
+        check = Draft202012Validator(rules[column])
+        # a column of thousands of cells holds few different values
+        wrong = [value for value in frame[column].unique() if not check.is_valid(value)]
+        rows = frame.index[frame[column].isin(wrong)]
+        problems += capped(
+            [
+                _wrong_cell(name, row, column, cell(frame, row, column), rules[column])
+                for row in rows
+            ],
+            f'cells of column "{column}" that are not allowed',
+        )
+    return problems
+
+
+def _similar(column: str, columns: Iterable[str]) -> str:
+    close = did_you_mean(column, columns)
+    return close.replace("Did you mean", "Is it the column") if close else ""
+
+
+def _wrong_cell(name: str, row: int, column: str, value: str, rule: Schema) -> Problem:
+    message = "This value is not allowed here." if value else "The cell is empty."
+    hint = did_you_mean(value, [choice for choice in rule.get("enum", ()) if choice])
+    return Problem(name, message, str(row), column, value, describe(rule), hint)

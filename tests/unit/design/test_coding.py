@@ -1,0 +1,56 @@
+import pandas as pd
+import pytest
+
+from resistance.design.coding import DesignError, coding, variable_types
+from resistance.design.formula import parse_design
+
+
+def sheet(**columns):
+    n = len(next(iter(columns.values())))
+    return pd.DataFrame(columns, index=pd.Index([f"s{i}" for i in range(n)], name="sample"))
+
+
+@pytest.mark.parametrize(
+    ("values", "contrast", "kind", "note"),
+    [
+        (["1", "2", "1", "2", "3", "3"], False, "factor", "whole numbers"),
+        (["1", "2", "3", "4", "5", "6"], False, "continuous", "centred"),
+        (["0.5", "1", "0.5", "1", "2", "2"], False, "continuous", "centred"),
+        (["1", "2", "3", "4", "5", "6"], True, "factor", "a contrast compares it"),
+        (["1", "2", "NA", "4", "5", "6"], False, "factor", None),
+        (["1", "2", "inf", "4", "5", "6"], False, "factor", None),
+    ],
+)
+def test_variable_types(values, contrast, kind, note):
+    types, notes = variable_types(
+        sheet(x=values), parse_design("~ x"), {"x"} if contrast else set()
+    )
+    assert types == {"x": kind}
+    assert (note is None and notes == []) or note in notes[0]
+
+
+def test_four_distinct_whole_numbers_are_a_factor():
+    assert variable_types(sheet(x=list("1234")), parse_design("~ x"), set())[0] == {"x": "factor"}
+
+
+def test_factors_of_numbers_take_the_smallest_as_reference():
+    assert coding(sheet(p=["10", "9", "10", "9"]), parse_design("~ p"), {}).levels == {
+        "p": ("9", "10")
+    }
+
+
+@pytest.mark.parametrize(
+    ("samples", "references", "message"),
+    [
+        (sheet(Cell=["a", "b"]), {}, 'Did you mean "Cell"?'),
+        (sheet(cell=["a", ""]), {}, 'empty for "s1"'),
+        (sheet(cell=["a", "a"]), {}, "same value in all samples"),
+        (sheet(cell=["parent", "b"]), {"cell": "Parent"}, 'Did you mean "parent"?'),
+        (sheet(cell=["1.5", "1.50"]), {}, "same value in all samples"),
+    ],
+)
+def test_designs_that_do_not_fit_the_sheet(samples, references, message):
+    with pytest.raises(DesignError, match=r".") as caught:
+        coding(samples, parse_design("~ cell"), references)
+    assert message in str(caught.value)
+    assert caught.value.variable == "cell"
