@@ -6,6 +6,7 @@ effectors' grades, the set test and the background of the experiment.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -116,30 +117,39 @@ def antigen(effectors: pd.DataFrame, target: str) -> Decision:
     return Decision(VERDICT_OF_GRADE[falls["grade"].iloc[0]], falls, _listed(falls))
 
 
-def background_share(change: pd.Series, se: pd.Series, gene_id: str, sign: int) -> float:
+def background_share(
+    change: pd.Series, se: pd.Series, gene_id: str, own: tuple[float, float], sign: int
+) -> float:
     """Return the share of tested genes that move at least as far as a gene does.
 
     A gene's distance is its change in the expected direction less one standard error, for the
     gene and for the background alike: then a random gene lies in the top share x with
-    probability x.
+    probability x. The gene counts as one of the background whether its own test was kept or set
+    aside (too few reads for the FDR), so that its rank does not hang on that.
 
     Parameters
     ----------
     change, se : pandas.Series
         log2 fold changes and standard errors of all tested genes, by gene id.
     gene_id : str
+    own : tuple of (float, float)
+        The gene's own log2 fold change and standard error.
     sign : int
         Expected direction.
 
     Returns
     -------
     float
-        In (0, 1]; 1 where the gene itself was not tested.
+        In (0, 1]; 1 where the gene has no estimate with an error.
     """
-    distance = (sign * change - se).dropna()
-    if not gene_id or gene_id not in distance.index:
+    x, error = own
+    distance = sign * x - error
+    if math.isnan(distance):
         return 1.0
-    return float((distance >= distance[[gene_id]].max()).mean())
+    others = (sign * change - se).dropna()
+    if gene_id:
+        others = others[others.index != gene_id]
+    return float((1 + (others >= distance).sum()) / (1 + len(others)))
 
 
 def efflux(
@@ -171,10 +181,12 @@ def efflux(
     limit = PUMP_LIMIT / len(effectors)
     shares, notes = [], []
     for row in rows_as_tuples(moved):
-        assay = row.protein_assay_id if row.grade == "consistent_protein_only" else ""
+        assay, own = "", (row.rna_log2FoldChange, row.rna_lfcSE)
+        if row.grade == "consistent_protein_only":
+            assay, own = row.protein_assay_id, (row.protein_log2FoldChange, row.protein_lfcSE)
         change, se = backgrounds[assay]
         sign = DIRECTIONS[row.expected_direction]
-        shares.append(background_share(change, se, row.gene_id, sign))
+        shares.append(background_share(change, se, row.gene_id, own, sign))
         note = words.background(shares[-1], limit, assay or "mRNA")
         notes.append(f"{row.gene_name}: {row.reason}; {note}")
     reason = "; ".join(notes)

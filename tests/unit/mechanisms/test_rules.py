@@ -19,7 +19,9 @@ FAILS = {"size": 9, "t": 1.0, "padj": 0.4}
 TURNED = {"size": 9, "t": -4.0, "padj": 0.001}
 
 
-def graded(**grades: str) -> pd.DataFrame:
+def graded(changes: dict[str, float] | None = None, **grades: str) -> pd.DataFrame:
+    """Genes with a grade each; ``changes`` are their log2 fold changes, SE 0.2."""
+    change = [(changes or {}).get(gene, 0.0) for gene in grades]
     return pd.DataFrame(
         {
             "gene_id": list(grades),
@@ -28,6 +30,10 @@ def graded(**grades: str) -> pd.DataFrame:
             "reason": "a reason",
             "expected_direction": "up",
             "protein_assay_id": "wb",
+            "rna_log2FoldChange": change,
+            "rna_lfcSE": 0.2,
+            "protein_log2FoldChange": change,
+            "protein_lfcSE": 0.2,
         }
     )
 
@@ -100,7 +106,13 @@ def backgrounds(**pumps: float) -> dict[str, tuple[pd.Series, pd.Series]]:
 
 def test_one_pump_that_rises_far_is_enough_and_a_falling_one_does_not_contradict() -> None:
     decision = efflux(
-        graded(A="consistent_both", B="against_expected", C="layers_conflict", D="not_measured"),
+        graded(
+            {"A": 6.0, "B": -3.0},
+            A="consistent_both",
+            B="against_expected",
+            C="layers_conflict",
+            D="not_measured",
+        ),
         backgrounds(A=6.0, B=-3.0),
     )
     assert decision.verdict == "consistent_both"
@@ -108,22 +120,26 @@ def test_one_pump_that_rises_far_is_enough_and_a_falling_one_does_not_contradict
 
 
 def test_pump_within_the_background_is_compatible_with_its_share() -> None:
-    decision = efflux(graded(A="consistent_both", B="inconclusive"), backgrounds(A=1.6))
+    pumps = graded({"A": 1.6}, A="consistent_both", B="inconclusive")
+    decision = efflux(pumps, backgrounds(A=1.6))
     assert decision.verdict == "compatible"
     assert "% of all genes move as far" in decision.detail
 
 
 def test_limit_tightens_with_the_number_of_pumps() -> None:
     # about 2.3% of standard normal genes lie beyond 2
-    assert efflux(graded(A="consistent_both"), backgrounds(A=2.0)).verdict == "consistent_both"
-    four = graded(A="consistent_both", B="inconclusive", C="inconclusive", D="inconclusive")
+    one = graded({"A": 2.0}, A="consistent_both")
+    assert efflux(one, backgrounds(A=2.0)).verdict == "consistent_both"
+    others = dict.fromkeys("BCD", "inconclusive")
+    four = graded({"A": 2.0}, A="consistent_both", **others)
     assert efflux(four, backgrounds(A=2.0)).verdict == "compatible"
 
 
 def test_best_grade_of_the_pumps_that_pass() -> None:
-    pumps = graded(A="transcript_only_protein_unmeasured", B="consistent_both")
-    assert efflux(pumps, backgrounds(A=7.0, B=6.0)).verdict == "consistent_both"
-    assert efflux(pumps, backgrounds(A=7.0, B=0.5)).verdict == "consistent_transcript_only"
+    grades = {"A": "transcript_only_protein_unmeasured", "B": "consistent_both"}
+    for b, verdict in ((6.0, "consistent_both"), (0.5, "consistent_transcript_only")):
+        changes = {"A": 7.0, "B": b}
+        assert efflux(graded(changes, **grades), backgrounds(**changes)).verdict == verdict
 
 
 def test_pump_in_protein_only_is_held_against_its_own_assay() -> None:
@@ -133,7 +149,18 @@ def test_pump_in_protein_only_is_held_against_its_own_assay() -> None:
     change, se = normal(200, 3)
     change["A"], se["A"] = 5.0, 0.2
     many["wb"] = (change, se)
-    assert efflux(graded(A="consistent_protein_only"), many).verdict == "consistent_protein_only"
+    far = graded({"A": 5.0}, A="consistent_protein_only")
+    assert efflux(far, many).verdict == "consistent_protein_only"
+
+
+def test_pump_outside_the_tested_genes_is_ranked_by_its_own_change() -> None:
+    """The FDR's filter may leave out a pump whose call is concordant all the same."""
+    pumps = {"A": 6.0}
+    decision = efflux(graded(pumps, A="consistent_both"), backgrounds())
+    assert decision.verdict == "consistent_both"
+    decision = efflux(graded({"A": 1.0}, A="consistent_both"), backgrounds())
+    assert decision.verdict == "compatible"
+    assert "100%" not in decision.detail
 
 
 @settings(max_examples=20, deadline=None)
@@ -150,20 +177,26 @@ def test_random_genes_in_place_of_the_pumps_rarely_pass(seed: int, k: int) -> No
     passing = distance.rank(ascending=False, method="max") / n <= limit
     some = rng.choice(n, 25, replace=False)
     for place in some:
-        share = background_share(change, se, index[place], 1)
+        own = (change.iloc[place], se.iloc[place])
+        share = background_share(change, se, index[place], own, 1)
         assert (share <= limit) == passing.iloc[place]
     assert 1 - (1 - passing.mean()) ** k <= 0.05 + 1e-12
 
 
-def test_background_of_a_gene_that_was_not_tested() -> None:
-    change, se = normal(10)
-    assert background_share(change, se, "", 1) == 1.0
-    assert background_share(change, se, "absent", 1) == 1.0
+def test_background_of_a_gene_outside_it() -> None:
+    change, se = normal(999)
+    assert background_share(change, se, "absent", (np.nan, np.nan), 1) == 1.0
+    own = (change["g5"], se["g5"])
+    without = background_share(change.drop("g5"), se.drop("g5"), "g5", own, 1)
+    assert without == background_share(change, se, "g5", own, 1)
+    assert background_share(change, se, "", (9.0, 0.2), 1) == 1 / 1000
 
 
 def test_background_swaps_with_the_arms() -> None:
     change, se = normal(300, 8)
-    assert background_share(change, se, "g5", 1) == background_share(-change, se, "g5", -1)
+    x, error = change["g5"], se["g5"]
+    there = background_share(change, se, "g5", (x, error), 1)
+    assert there == background_share(-change, se, "g5", (-x, error), -1)
 
 
 @pytest.mark.parametrize(
