@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
-from resistance.concordance.study import levels_of
+from resistance.design.contrasts import levels_of
 from resistance.protein.estimates import estimate
 from resistance.protein.matching import attach_genes, match_genes, replicate_values
 from resistance.protein.tidy import log2_signals, tidy

@@ -39,23 +39,6 @@ def margins_of(config: Mapping[str, Any]) -> Margins:
     )
 
 
-def levels_of(contrasts: pd.DataFrame, contrast: str) -> tuple[str, str, str]:
-    """Return variable, reference and target of a contrast.
-
-    Parameters
-    ----------
-    contrasts : pandas.DataFrame
-        Columns ``id, variable, reference, target``.
-    contrast : str
-
-    Returns
-    -------
-    tuple of str
-    """
-    row = contrasts[contrasts["id"] == contrast].iloc[0]
-    return str(row["variable"]), str(row["reference"]), str(row["target"])
-
-
 def rna_of_contrast(
     de: pd.DataFrame,
     counts: pd.DataFrame,
@@ -92,7 +75,7 @@ def rna_of_contrast(
     code = coding(
         samples, parse_design(str(model["formula"])), contrast_tools.references(contrasts)
     )
-    levels = levels_of(contrasts, contrast)
+    levels = contrast_tools.levels_of(contrasts, contrast)
     per_gene = fit_genes.drop_duplicates("gene_id").set_index("gene_id").reindex(counts.index)
     df = pd.Series(
         degrees_of_freedom(

@@ -24,6 +24,23 @@ def references(contrasts: pd.DataFrame) -> dict[str, str]:
     return dict(zip(first["variable"], first["reference"], strict=True))
 
 
+def levels_of(contrasts: pd.DataFrame, contrast: str) -> tuple[str, str, str]:
+    """Return variable, reference and target of a contrast.
+
+    Parameters
+    ----------
+    contrasts : pandas.DataFrame
+        Columns ``id, variable, reference, target``.
+    contrast : str
+
+    Returns
+    -------
+    tuple of str
+    """
+    row = contrasts[contrasts["id"] == contrast].iloc[0]
+    return str(row["variable"]), str(row["reference"]), str(row["target"])
+
+
 def weights(coding: Coding, variable: str, reference: str, target: str) -> np.ndarray:
     """Return the weights of the coefficients that make ``target`` minus ``reference``.
 

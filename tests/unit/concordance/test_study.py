@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.concordance.study import levels_of, margins_of, rna_of_contrast
+from resistance.concordance.study import margins_of, rna_of_contrast
 
 SAMPLES = pd.DataFrame(
     {"line": list("aabbaabb"), "dose": ["None", "None", "None", "None", "lo", "lo", "lo", "lo"]},
@@ -76,7 +76,3 @@ def test_folds_become_log2_margins() -> None:
     )
     assert margins.western_equivalence == 1.0
     assert margins.change == pytest.approx(0.3219281)
-
-
-def test_levels_of_a_contrast() -> None:
-    assert levels_of(CONTRASTS, "one") == ("dose", "None", "lo")

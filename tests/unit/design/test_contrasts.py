@@ -65,3 +65,12 @@ def test_no_note_without_interaction():
 def test_arms_hold_the_two_levels_only():
     arms = contrasts.arms(SHEET.iloc[:4], "arm", "p", "r")
     assert arms["arm"].to_dict() == {"s0": "reference", "s2": "target", "s3": "reference"}
+
+
+def test_levels_of_a_contrast():
+    table = pd.DataFrame(
+        [["one", "dose", "None", "lo"], ["two", "line", "a", "b"]],
+        columns=["id", "variable", "reference", "target"],
+    )
+    assert contrasts.levels_of(table, "two") == ("line", "a", "b")
+    assert contrasts.levels_of(table, "one") == ("dose", "None", "lo")
