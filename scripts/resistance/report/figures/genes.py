@@ -7,7 +7,8 @@ import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.figures import style
-from resistance.report.figures.style import Figure, Label
+from resistance.report.figures.labels import Label
+from resistance.report.figures.style import Figure
 
 #: genes named besides those of interest
 NAMED = 12

@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from resistance.report.figures.style import INK, Label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+#: Colour of text in every figure.
+INK = "#1D2430"
 
 Box = tuple[float, float, float, float]
 
 #: distance from the point, in px at 100 dpi: from touching it to the far end of a leader line
 RADII = (9, 16, 26, 38, 52, 70, 92, 118, 150)
 ANGLES = (20, 160, -20, -160, 90, -90, 55, 125, -55, -125, 0, 180)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name to be put beside a point.
+
+    Attributes
+    ----------
+    x, y : float
+        Data coordinates of the point.
+    text : str
+    bold : bool
+        Genes of interest.
+    italic : bool
+        Genes, as is usual for their symbols.
+    """
+
+    x: float
+    y: float
+    text: str
+    bold: bool = False
+    italic: bool = True
 
 
 def place(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.labels import Label
 from resistance.report.figures.style import Figure
 
 #: beyond this many samples the names would not be readable
@@ -122,7 +123,7 @@ def principal_components(
         + style.theme(5.6, 4.2)
     )
     labels = [
-        style.Label(x, y, names[sample], italic=False)
+        Label(x, y, names[sample], italic=False)
         for sample, x, y in zip(frame["sample"], frame["pc1"], frame["pc2"], strict=True)
     ]
     alt = (

@@ -14,12 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from resistance.report.figures.labels import INK, Label, place
+
 if TYPE_CHECKING:
     import plotnine
 
 DOWN, UP, CONCORDANT = "#0072B2", "#D55E00", "#009E73"
 TRANSCRIPT, PROTEIN, OPPOSITE = "#E69F00", "#CC79A7", "#56B4E9"
-GREY, PALE, INK = "#8A9099", "#C3C7CC", "#1D2430"
+GREY, PALE = "#8A9099", "#C3C7CC"
 
 GROUP_COLOURS = (DOWN, UP, CONCORDANT, PROTEIN, TRANSCRIPT, OPPOSITE, "#000000", GREY)
 GROUP_SHAPES = ("o", "^", "s", "D", "v", "P", "X", "*")
@@ -58,28 +60,6 @@ class Figure:
     caption: str
     width: int
     height: int
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name to be put beside a point.
-
-    Attributes
-    ----------
-    x, y : float
-        Data coordinates of the point.
-    text : str
-    bold : bool
-        Genes of interest.
-    italic : bool
-        Genes, as is usual for their symbols.
-    """
-
-    x: float
-    y: float
-    text: str
-    bold: bool = False
-    italic: bool = True
 
 
 def group_scales(groups: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -197,8 +177,6 @@ def render(
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
-
-    from resistance.report.figures.labels import place
 
     with mpl.rc_context(_RC):
         figure: Any = plot.draw()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 
-from resistance.report.figures.labels import place
-from resistance.report.figures.style import Label
+from resistance.readers.modules import imported_modules
+from resistance.report.figures.labels import Label, place
 
 mpl.use("Agg")
 
@@ -47,3 +49,10 @@ def test_the_text_stands_where_its_box_was_reserved():
     drawn = Text.get_window_extent(text)
     plt.close(figure)
     assert (drawn.x0 / 2, drawn.y0 / 2) == pytest.approx((box[0] + 2, box[1] + 1), abs=3)
+
+
+def test_labels_and_style_do_not_import_each_other():
+    library = Path(__file__).parents[4] / "scripts/resistance"
+    figures = library / "report/figures"
+    assert figures / "style.py" not in imported_modules(figures / "labels.py", library)
+    assert figures / "labels.py" in imported_modules(figures / "style.py", library)
