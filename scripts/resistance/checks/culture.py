@@ -9,7 +9,9 @@ from resistance.checks.base import Check, Context, Row, field, per_contrast, row
 WASHOUT_DAYS = 7.0
 
 
-def _equal_between_arms(name: str, title: str, harm: str, target_only: bool) -> Check:
+def _equal_between_arms(
+    name: str, title: str, harm: str, target_only: bool, unit: str = ""
+) -> Check:
     """Return the check that a field has the same values in both arms.
 
     Parameters
@@ -21,6 +23,8 @@ def _equal_between_arms(name: str, title: str, harm: str, target_only: bool) -> 
         What a difference would do, a clause.
     target_only : bool
         Whether a difference touches the drug's target alone.
+    unit : str
+        Of the field, where it holds numbers.
 
     Returns
     -------
@@ -38,12 +42,15 @@ def _equal_between_arms(name: str, title: str, harm: str, target_only: bool) -> 
                 name, title, "not_assessable", message, threshold="equal arms", touches=touches
             )
         first, second = set(one), set(other)
+        of_unit = f" {unit}" if unit else ""
         if first == second:
-            status, message = "pass", f"{title} is the same in both arms ({spell(one)})."
+            status = "pass"
+            message = f"{title} is the same in both arms ({spell(one)}{of_unit})."
         else:
             status = "note" if first & second else "fail"
-            message = f"{title} differs ({spell(one)} against {spell(other)}): {harm}."
-        value = f"{spell(one)} v {spell(other)}"
+            levels = f"{spell(one)} against {spell(other)}{of_unit}"
+            message = f"{title} differs ({levels}): {harm}."
+        value = f"{spell(one)} v {spell(other)}{of_unit}"
         return row(
             name, title, status, message, value=value, threshold="equal arms", touches=touches
         )
@@ -101,7 +108,7 @@ washout_days = per_contrast(_washout)
 medium = _equal_between_arms(
     "medium", "Medium", "growth factors of the medium change surface receptors", True
 )
-il3 = _equal_between_arms("il3_ng_ml", "IL-3", "IL-3 itself lowers CD123", True)
+il3 = _equal_between_arms("il3_ng_ml", "IL-3", "IL-3 itself lowers CD123", True, "ng/ml")
 stroma = _equal_between_arms(
     "stroma", "Stroma", "stromal cells change the cells and add their own reads", False
 )

@@ -49,3 +49,10 @@ def test_medium(make):
     (row,) = culture.medium(make(medium=["RPMI"] * 3 + ["IMDM"] * 3))
     assert row["value"] == "RPMI v IMDM"
     assert row["status"] == "fail"
+
+
+def test_il3_has_its_unit(make):
+    (row,) = culture.il3(make(il3_ng_ml=["10"] * 3 + ["0"] * 3))
+    assert row["value"] == "10 v 0 ng/ml"
+    assert "(10 against 0 ng/ml)" in row["message"]
+    assert "(10 ng/ml)" in culture.il3(make(il3_ng_ml=["10"] * 6))[0]["message"]

@@ -84,3 +84,10 @@ def test_cramers_v():
     assert design.cramers_v(one, pd.Series(list("xxyy"))) == pytest.approx(1)
     assert design.cramers_v(one, pd.Series(list("xyxy"))) == pytest.approx(0)
     assert np.isnan(design.cramers_v(one, pd.Series(list("xxxx"))))
+
+
+def test_no_name_of_a_statistic_in_the_sentence(make):
+    (row,) = design.batch_confounded(make(batch=list("xxyyyz")))
+    assert row["message"] == "Batch and arm are not fixed by each other."
+    assert "Cramer's V" in row["threshold"]
+    assert 0 < float(row["value"]) < 1
