@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.checks.base import Check, Context, Row, field, per_contrast, row, spell
+from resistance.design import contrasts as contrast_tools
 from resistance.design.matrix import confounded
 
 #: With three or fewer residual degrees of freedom the width of the dispersions' prior cannot be
@@ -77,6 +78,26 @@ def _replicates(context: Context, contrast: dict[str, str]) -> Row:
         f"{value} samples are compared.",
         value=value,
         threshold=f">= {REPLICATES_PASS}; fails < {REPLICATES_NOTE}",
+    )
+
+
+def _interaction(context: Context, contrast: dict[str, str]) -> Row:
+    title, threshold = "Interaction", "none with the contrast's variable"
+    variable, *levels = (contrast[key] for key in ("variable", "reference", "target"))
+    where = contrast_tools.place(context.coding, variable)
+    if not where:
+        message = f'The design has no interaction of "{variable}".'
+        return row("interaction", title, "pass", message, value="none", threshold=threshold)
+    arms = contrast_tools.modelled_arms(context.coding, context.samples, variable, *levels)["arm"]
+    sizes = [int((arms == arm).sum()) for arm in ("reference", "target")]
+    return row(
+        "interaction",
+        title,
+        "note",
+        f"The mRNA contrast applies at {where} ({sizes[0]} v {sizes[1]} samples); the protein's "
+        "arms, and those of the other checks, are all samples of the level.",
+        value=where.replace('"', ""),
+        threshold=threshold,
     )
 
 
@@ -196,6 +217,7 @@ def _interleaved(values: pd.Series, arms: dict[str, list[str]]) -> bool:
 
 
 replicates = per_contrast(_replicates)
+interaction = per_contrast(_interaction)
 technical_replicates = per_contrast(_technical_replicates)
 single_derivation = per_contrast(_single_derivation)
 batch_confounded = _confounded_with("batch", "Batch")

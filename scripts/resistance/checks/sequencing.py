@@ -74,6 +74,30 @@ def detected_genes(context: Context) -> list[Row]:
     )
 
 
+def identical_samples(context: Context) -> list[Row]:
+    """Name samples whose counts are equal in every gene: one library under two names."""
+    judged = {}
+    for sample in context.counts.columns:
+        own = context.counts[sample].to_numpy()
+        twins = [
+            str(other)
+            for other in context.counts.columns
+            if other != sample and np.array_equal(own, context.counts[other].to_numpy())
+        ]
+        message = (
+            f"{sample} and {', '.join(twins)} have exactly equal counts in all {len(own):,} genes: "
+            "one library seems to stand under several names."
+        )
+        judged[str(sample)] = ("fail" if twins else "pass", ", ".join(twins), message)
+    return per_sample(
+        "identical_samples",
+        "Samples with equal counts",
+        "no two samples",
+        judged,
+        ("none", "No two samples have exactly equal counts."),
+    )
+
+
 def replicate_correlation(context: Context) -> list[Row]:
     """Hold each sample's lowest correlation with a replicate against ENCODE's limits."""
     values = context.quality.set_index("sample")["replicate_correlation"]

@@ -97,5 +97,5 @@ def rna_of_contrast(
             design=code.matrix(samples).to_numpy(dtype=float),
             contrast=contrast_tools.weights(code, *levels),
         ),
-        arms=contrast_tools.arms(samples, *levels)["arm"],
+        arms=contrast_tools.modelled_arms(code, samples, *levels)["arm"],
     )

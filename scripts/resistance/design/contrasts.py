@@ -64,6 +64,51 @@ def weights(coding: Coding, variable: str, reference: str, target: str) -> np.nd
     return (rows.iloc[0] - rows.iloc[1]).to_numpy(dtype=float)
 
 
+def interacting(coding: Coding, variable: str) -> dict[str, str]:
+    """Return where the variables that interact with ``variable`` stand in its contrasts.
+
+    Parameters
+    ----------
+    coding : Coding
+    variable : str
+
+    Returns
+    -------
+    dict of str to str
+        Reference level of each interacting factor, the empty text (the mean) of a continuous
+        variable; sorted by name, empty in a design without an interaction of ``variable``.
+    """
+    partners = {
+        name
+        for term in coding.design.terms
+        if variable in term
+        for name in term
+        if name != variable
+    }
+    return {
+        name: coding.levels[name][0] if name in coding.levels else "" for name in sorted(partners)
+    }
+
+
+def place(coding: Coding, variable: str) -> str:
+    """Spell where a contrast is taken: ``"line" = "A" and the mean of "dose"``.
+
+    Parameters
+    ----------
+    coding : Coding
+    variable : str
+
+    Returns
+    -------
+    str
+        Empty in a design without an interaction of ``variable``.
+    """
+    return " and ".join(
+        f'"{name}" = "{level}"' if name in coding.levels else f'the mean of "{name}"'
+        for name, level in interacting(coding, variable).items()
+    )
+
+
 def interaction_note(coding: Coding, contrast: str, variable: str) -> str:
     """Say at which level of the other variables a contrast is taken, if that matters.
 
@@ -79,26 +124,12 @@ def interaction_note(coding: Coding, contrast: str, variable: str) -> str:
     str
         One sentence; empty in a design without an interaction of ``variable``.
     """
-    partners = sorted(
-        {
-            name
-            for term in coding.design.terms
-            if variable in term and len(term) > 1
-            for name in term
-            if name != variable
-        }
-    )
-    if not partners:
+    where = place(coding, variable)
+    if not where:
         return ""
-    places = [
-        f'"{name}" = "{coding.levels[name][0]}"'
-        if name in coding.levels
-        else f'the mean of "{name}"'
-        for name in partners
-    ]
     return (
         f'Contrast "{contrast}": the design has an interaction, so the difference is the one at '
-        f"{' and '.join(places)}."
+        f"{where}."
     )
 
 
@@ -119,3 +150,33 @@ def arms(samples: pd.DataFrame, variable: str, reference: str, target: str) -> p
     level = samples[variable].astype(str)
     arm = level.map({reference: "reference", target: "target"})
     return arm[arm.notna()].to_frame("arm")
+
+
+def modelled_arms(
+    coding: Coding, samples: pd.DataFrame, variable: str, reference: str, target: str
+) -> pd.DataFrame:
+    """Return the samples whose means a contrast's coefficients compare.
+
+    With an interaction these are the arms' samples at the reference level of the interacting
+    factors. Where an arm has no sample there (its mean is then put together from others), the
+    samples of the whole level are returned; continuous variables leave no sample out.
+
+    Parameters
+    ----------
+    coding : Coding
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    variable, reference, target : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        As of :func:`arms`.
+    """
+    whole = arms(samples, variable, reference, target)
+    inside = pd.Series(True, index=samples.index)
+    for name, level in interacting(coding, variable).items():
+        if name in coding.levels:
+            inside &= samples[name].astype(str) == level
+    kept = whole[inside.reindex(whole.index)]
+    return kept if set(kept["arm"]) == set(whole["arm"]) else whole

@@ -91,3 +91,15 @@ def test_no_name_of_a_statistic_in_the_sentence(make):
     assert row["message"] == "Batch and arm are not fixed by each other."
     assert "Cramer's V" in row["threshold"]
     assert 0 < float(row["value"]) < 1
+
+
+def test_an_interaction_says_where_the_contrast_is_taken(make):
+    context = make("pprrpprr", design="~ condition * line", line=list("bbbbaaaa"))
+    (row,) = design.interaction(context)
+    assert (row["status"], row["item"], row["value"]) == ("note", "k", "line = a")
+    assert 'at "line" = "a" (2 v 2 samples)' in row["message"]
+    assert "protein's arms" in row["message"]
+    (row,) = design.interaction(
+        make("pprrpprr", design="~ condition + line", line=list("bbaabbaa"))
+    )
+    assert row["status"] == "pass"

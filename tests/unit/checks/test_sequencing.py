@@ -65,3 +65,17 @@ def test_pairs_are_no_swap(make, alter):
 def test_no_effect_is_never_called_a_swap(make):
     (row,) = sequencing.possible_swap(make(effect=0.0))
     assert row["status"] in ("pass", "note")
+
+
+def test_samples_with_equal_counts_are_named(good, alter):
+    counts = good.counts.copy()
+    counts["s4"] = counts["s1"]
+    rows = sequencing.identical_samples(alter(good, counts=counts))
+    assert [(r["item"], r["value"], r["status"]) for r in rows] == [
+        ("s1", "s4", "fail"),
+        ("s4", "s1", "fail"),
+    ]
+    assert rows[0]["message"].startswith("s1 and s4 have exactly equal counts")
+    counts.loc[counts.index[5], "s4"] += 1
+    (row,) = sequencing.identical_samples(alter(good, counts=counts))
+    assert row["status"] == "pass"

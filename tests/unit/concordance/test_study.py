@@ -14,7 +14,7 @@ CONTRASTS = pd.DataFrame(
 )
 
 
-def build(contrast: str):
+def build(contrast: str, formula: str = "~ line + dose"):
     counts = pd.DataFrame(
         [[5] * 8, [0, 0, 0, 0, 7, 8, 9, 6]],
         index=pd.Index(["g1", "g2"], name="gene_id"),
@@ -36,7 +36,7 @@ def build(contrast: str):
         pd.DataFrame(
             {"gene_id": ["g2", "g1"], "dispersion": [0.2, 0.1], "dispersion_outlier": ["yes", "no"]}
         ),
-        {"formula": "~ line + dose", "residual_df": 5, "prior_disp_var": 0.25},
+        {"formula": formula, "residual_df": 5, "prior_disp_var": 0.25},
         SAMPLES,
         CONTRASTS,
         contrast,
@@ -76,3 +76,10 @@ def test_folds_become_log2_margins() -> None:
     )
     assert margins.western_equivalence == 1.0
     assert margins.change == pytest.approx(0.3219281)
+
+
+def test_an_arm_of_an_interaction_is_zero_where_its_contrast_is_taken() -> None:
+    whole, inside = build("two"), build("two", "~ line * dose")
+    assert not whole.arm_is_zero("reference")["g2"]
+    assert inside.arm_is_zero("reference")["g2"]  # line a at dose None, the reference
+    assert inside.replicates == 2

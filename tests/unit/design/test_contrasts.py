@@ -74,3 +74,22 @@ def test_levels_of_a_contrast():
     )
     assert contrasts.levels_of(table, "two") == ("line", "a", "b")
     assert contrasts.levels_of(table, "one") == ("dose", "None", "lo")
+
+
+def test_modelled_arms_stand_at_the_reference_of_the_interacting_factor():
+    found = contrasts.modelled_arms(code("~ line*arm", arm="p"), SHEET, "arm", "p", "r")["arm"]
+    assert found.to_dict() == {
+        "s0": "reference", "s2": "target", "s6": "reference", "s8": "target",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("design", ["~ line + arm", "~ arm*dose"])
+def test_other_modelled_arms_are_all_samples_of_the_levels(design):
+    found = contrasts.modelled_arms(code(design, arm="p"), SHEET, "arm", "p", "r")
+    assert found.equals(contrasts.arms(SHEET, "arm", "p", "r"))
+
+
+def test_an_arm_without_samples_at_the_reference_keeps_those_it_has():
+    sheet = SHEET[(SHEET["line"] != "A") | (SHEET["arm"] != "r")]
+    found = contrasts.modelled_arms(code("~ line*arm", arm="p"), sheet, "arm", "p", "r")
+    assert found.equals(contrasts.arms(sheet, "arm", "p", "r"))
