@@ -252,7 +252,9 @@ MECHANISM_GENES: Final[Columns] = {
     "protein_log2FoldChange": float,
     "protein_lfcSE": float,
     "protein_assay_id": str,
+    "protein_status": str,
     "call": str,  # the gene's concordance call that was used
+    "tier": str,
     "grade": str,
     "reason": str,
     "rationale": str,

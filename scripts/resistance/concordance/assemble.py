@@ -82,6 +82,7 @@ def concordance_table(
         is_bound = np.isinf(rows[f"{layer}_ci_low"]) | np.isinf(rows[f"{layer}_ci_high"])
         rows[f"smallest_margin_{layer}"] = np.where(is_bound, np.nan, bound)
     rows["fraction"] = margins.fraction
+    rows = _without_wald_interval(rows, rna, both_zero)
     rows["sentence"] = [
         sentence({str(name): value for name, value in row.items()})
         for row in rows.to_dict("records")
@@ -167,3 +168,17 @@ def _blank_both_zero(rows: pd.DataFrame, both_zero: pd.Series) -> pd.DataFrame:
     estimates = [f"rna_{name}" for name in ("log2FoldChange", "lfcSE", "ci_low", "ci_high")]
     rows.loc[blank, estimates] = np.nan
     return rows
+
+
+def _without_wald_interval(rows: pd.DataFrame, rna: Rna, both_zero: pd.Series) -> pd.DataFrame:
+    """Name the one arm without reads in ``rna_zero_arm``; leave its change without interval.
+
+    There the estimate lies at infinity: the tests are likelihood ratios, and the standard error
+    says nothing of the range that the data allow.
+    """
+    arm = pd.Series("", index=both_zero.index, dtype=object)
+    for name in ("reference", "target"):
+        arm[rna.arm_is_zero(name) & ~both_zero] = name
+    zero = rows["gene_id"].map(arm).fillna("").astype(object)
+    rows.loc[zero != "", ["rna_ci_low", "rna_ci_high"]] = np.nan
+    return rows.assign(rna_zero_arm=zero)

@@ -19,6 +19,7 @@ from resistance.columns import CONCORDANCE, MECHANISM_GENES
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of, movements, protein_unchanged
 from resistance.mechanisms.scope import DIRECTIONS
+from resistance.wording import evidence
 from resistance.wording import mechanisms as words
 
 ORDER: Final = (
@@ -61,8 +62,9 @@ def grade_row(row: Any, sign: int) -> tuple[str, str]:
     """
     rna, protein = layers_of(row)
     on_rna, on_protein = movements(row, rna, protein)
+    clause = words.as_clause(row.reason, row.rna_status, row.protein_status)
     if row.call == "not_applicable":
-        return "not_measured", words.as_clause(row.reason)
+        return "not_measured", clause
     if on_rna * on_protein < 0:
         return "layers_conflict", "mRNA and protein move in opposite directions"
     if on_rna == sign and on_protein == 0 and protein_unchanged(row, protein):
@@ -72,20 +74,46 @@ def grade_row(row: Any, sign: int) -> tuple[str, str]:
     if row.call == ("concordant_up" if sign > 0 else "concordant_down"):
         return "consistent_both", words.moved(on_rna, on_protein)
     if row.call == ("posttranscriptional_gain" if sign > 0 else "posttranscriptional_loss"):
-        return "consistent_protein_only", words.protein_only(row.tier)
+        return _as_expected("consistent_protein_only", row)
     if on_protein == sign and not rna.tested:
-        return "consistent_protein_only", words.PROTEIN_ALONE
+        return _as_expected("consistent_protein_only", row)
     if on_rna == sign and not protein.tested:
-        without = math.isfinite(protein.change) or bool(row.assay_id)
-        return "transcript_only_protein_unmeasured", words.protein_missing(without)
+        return _as_expected("transcript_only_protein_unmeasured", row)
     if row.call == "unchanged":
         return "no_change_shown", "shown unchanged in mRNA and protein"
     measured = [layer for layer in (rna, protein) if layer.tested]
     if protein.tested and all(layer.excludes(sign) for layer in measured):
         return "expected_change_excluded", words.excluded(sign, rna.tested)
     if not (math.isfinite(rna.change) or math.isfinite(protein.change)):
-        return "not_measured", words.as_clause(row.reason)
-    return "inconclusive", words.inconclusive(on_rna, on_protein, row.call, row.reason)
+        return "not_measured", clause
+    if row.rna_status == "no_replicates" and not protein.tested:
+        return "inconclusive", evidence.NOT_TESTED
+    return "inconclusive", words.inconclusive(
+        on_rna, on_protein, row.call, clause if row.reason else ""
+    )
+
+
+def evidence_of(grade: str, row: Any) -> str:
+    """Name the evidence of a gene that was graded as expected.
+
+    Parameters
+    ----------
+    grade : str
+    row : named tuple
+        Columns ``call, tier, rna_status, protein_status``.
+
+    Returns
+    -------
+    str
+        A key of ``wording.evidence.KINDS``; empty for another grade.
+    """
+    if grade not in AS_EXPECTED:
+        return ""
+    return evidence.kind(grade, row.call, row.tier, row.rna_status, row.protein_status)
+
+
+def _as_expected(grade: str, row: Any) -> tuple[str, str]:
+    return grade, evidence.KINDS[evidence_of(grade, row)].reason
 
 
 def rows_of(concordance: pd.DataFrame, ensembl_id: str, symbol: str) -> pd.DataFrame:
@@ -205,7 +233,9 @@ def _record(entry: Any, grade: str, reason: str, row: Any) -> dict[str, Any]:
         "rna_status",
         "protein_log2FoldChange",
         "protein_lfcSE",
+        "protein_status",
         "call",
+        "tier",
     )
     measured = {
         name: getattr(row, name) if row is not None else ("" if CONCORDANCE[name] is str else None)

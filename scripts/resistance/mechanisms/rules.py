@@ -62,6 +62,24 @@ def _listed(genes: pd.DataFrame) -> str:
     return "; ".join(f"{row.gene_name}: {row.reason}" for row in rows_as_tuples(genes))
 
 
+def untested(genes: pd.DataFrame) -> bool:
+    """Say whether no gene has a test, for want of replicates of the mRNA.
+
+    Parameters
+    ----------
+    genes : pandas.DataFrame
+        Graded genes.
+
+    Returns
+    -------
+    bool
+        False where the counts lack every gene: that is "not measured".
+    """
+    single = genes["rna_status"] == "no_replicates"
+    tested = (genes["rna_status"] == "tested") | (genes["protein_lfcSE"] > 0)
+    return bool(single.any() and not tested.any())
+
+
 def without_expected_change(effectors: pd.DataFrame) -> Decision:
     """Decide where no effector moves as expected.
 

@@ -12,10 +12,17 @@ from resistance.columns import MECHANISMS
 from resistance.mechanisms import rules as decide
 from resistance.mechanisms.confidence import Confidence
 from resistance.mechanisms.frames import rows_as_tuples
-from resistance.mechanisms.grades import AS_EXPECTED, COUNTS_AGAINST, NOT_APPLICABLE, NOT_SCORED
+from resistance.mechanisms.grades import (
+    AS_EXPECTED,
+    COUNTS_AGAINST,
+    NOT_APPLICABLE,
+    NOT_SCORED,
+    evidence_of,
+)
 from resistance.mechanisms.scope import DIRECTIONS
 from resistance.mechanisms.sets import adjust, camera_preranked
 from resistance.mechanisms.states import cell_state
+from resistance.wording import evidence
 from resistance.wording import mechanisms as words
 
 #: Verdicts that state something about the measurement, and so have a confidence.
@@ -126,11 +133,17 @@ def _decide(
     if group in ("outlook", "check"):
         moved = genes[genes["grade"].isin([*AS_EXPECTED, *COUNTS_AGAINST])]
         reason = "; ".join(f"{row.gene_name}: {row.reason}" for row in rows_as_tuples(moved))
-        return decide.Decision(group, moved, reason or "no gene is shown to move")
+        detail = evidence.NOT_TESTED if decide.untested(genes) else "no gene is shown to move"
+        return decide.Decision(group, moved, reason or detail, detail)
     scored = genes[_scored(genes)]
+    effectors = scored[scored["evidence_class"] == "effector"]
+    deciding = scored if group == "cell_state" or rule == "none" else effectors
+    if decide.untested(deciding):
+        return decide.Decision(
+            "undetermined", genes.iloc[:0], evidence.NOT_TESTED, evidence.NOT_TESTED
+        )
     if group == "cell_state":
         return cell_state(scored, set_test)
-    effectors = scored[scored["evidence_class"] == "effector"]
     by_rule: dict[str, Callable[[], decide.Decision]] = {
         "antigen": lambda: decide.antigen(effectors, target),
         "efflux": lambda: decide.efflux(effectors, background),
@@ -214,7 +227,10 @@ def _record(
 ) -> dict[str, Any]:
     expected = rows[rows["grade"].isin(AS_EXPECTED)]
     against = rows[rows["grade"].isin(COUNTS_AGAINST)]
-    level, reason = "", decision.reason
+    level, reason, first = "", decision.reason, ""
+    if decision.verdict in words.CONSISTENT:
+        deciding = rows_as_tuples(decision.genes)[0]
+        first = evidence_of(deciding.grade, deciding)
     if decision.verdict in STATES_SOMETHING:
         found = confidence_of(list(decision.genes["gene_name"]))
         level = "moderate" if found.level == "high" else found.level
@@ -222,7 +238,11 @@ def _record(
             reason = f"{reason}; confidence capped by {', '.join(found.capped_by)}"
     if group == "mechanism":
         decided = [
-            (names.get(row.gene_name, row.gene_name), row.grade, DIRECTIONS[row.expected_direction])
+            (
+                names.get(row.gene_name, row.gene_name),
+                evidence_of(row.grade, row),
+                DIRECTIONS[row.expected_direction],
+            )
             for row in rows_as_tuples(decision.genes)
         ]
         sentence = words.mechanism_sentence(
@@ -241,7 +261,7 @@ def _record(
         "mechanism": mechanism,
         "title": rule["title"],
         "verdict": decision.verdict,
-        "label": words.label(decision.verdict, rule["rule"]),
+        "label": words.label(decision.verdict, rule["rule"], first),
         "confidence": level,
         "effectors": ";".join(rows.loc[rows["evidence_class"] == "effector", "gene_name"]),
         "n_genes": len(rows),

@@ -12,8 +12,8 @@ from resistance.report import card_plot
 from resistance.report import format as fmt
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.layers import protein_row, rna_row, smallest_callable_change
-from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, call_words
-from resistance.wording.verdicts import clause_of_reason
+from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, RNA_STATUS, TIERS, call_words
+from resistance.wording.concordance import why
 
 #: compartments whose row stands on every card, measured or not
 ALWAYS = ("surface", "total")
@@ -51,6 +51,8 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
     if verdict["call"] == "not_measured" and mrna["call"] in ("higher", "lower"):
         label = f"mRNA {mrna['call']}; protein not measured"
         icon = {"higher": "up-open", "lower": "down-open"}[mrna["call"]]
+    elif verdict["call"] == "not_measured" and mrna["call"] == RNA_STATUS["no_replicates"]:
+        label = "mRNA not tested; protein not measured"
     return {
         "id": "-".join(("card", fmt.slug(contrast.id), fmt.slug(gene_key))),
         "gene": verdict["gene_name"] or verdict["gene_id"],
@@ -59,7 +61,7 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "label": label,
         "icon": icon,
         "tone": words.tone,
-        "tier": verdict["tier"],
+        "tier": TIERS.get(verdict["tier"], ""),
         "sentence": verdict["sentence"],
         "rows": [mrna, *_protein_rows(measured), _function_row(verdict)],
         "plot": _plot(study, contrast, verdict, measured),
@@ -212,7 +214,8 @@ def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
     out = []
     if row is not None:
         if verdict["call"] == "inconclusive" and row["reason"]:
-            out.append(f"Why not settled: {clause_of_reason(row['reason'])}.")
+            clause = why(row["reason"], row["rna_status"], row["protein_status"])
+            out.append(f"Why not settled: {clause}.")
         if not fmt.is_missing(row["replicates_needed"]):
             out.append(
                 f"About {fmt.number(row['replicates_needed'])} replicates per arm would settle "
@@ -238,8 +241,13 @@ def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
 
 
 def _smallest(row: pd.Series | None) -> str:
-    """Say how large a protein-only change must be for this assay to call it."""
-    size = float("nan") if row is None else smallest_callable_change(row)
+    """Say how large a protein-only change must be for this assay to call it.
+
+    Empty where the mRNA moved: the question "at unchanged mRNA" does not arise.
+    """
+    if row is None or row["call"].startswith(("concordant", "transcript_only", "opposite")):
+        return ""
+    size = smallest_callable_change(row)
     if fmt.is_missing(size):
         return ""
     return (
@@ -249,7 +257,7 @@ def _smallest(row: pd.Series | None) -> str:
 
 
 def _systematic(measured: pd.DataFrame) -> str:
-    """Name the loading error that was added to the protein's standard errors."""
+    """Name the error of staining or loading that was added to the protein's standard errors."""
     parts = [
         f"{row['assay_id']} {fmt.decimal(row['systematic_sd'])}"
         for _, row in measured.iterrows()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.mechanisms.grades import evidence_of
 from resistance.report import format as fmt
 from resistance.report.words import (
     COMPARTMENTS,
@@ -15,7 +16,8 @@ from resistance.report.words import (
     RNA_STATUS,
     call_words,
 )
-from resistance.wording.verdicts import clause_of_reason
+from resistance.wording.concordance import why
+from resistance.wording.evidence import KINDS
 
 GROUPS = {
     "mechanism": "Mechanisms, along the path of the drug",
@@ -115,7 +117,7 @@ def protein_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 40) -
                 "icon": words.icon,
                 "tone": words.tone,
                 "tier": row["tier"],
-                "reason": clause_of_reason(row["reason"]),
+                "reason": why(row["reason"], row["rna_status"], row["protein_status"]),
             }
         )
     return {"rows": rows, "more": max(0, len(measured) - limit)}
@@ -166,7 +168,7 @@ def misleading_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 30
                 "label": words.label,
                 "icon": words.icon,
                 "tone": words.tone,
-                "reason": clause_of_reason(row["reason"]),
+                "reason": why(row["reason"], row["rna_status"], row["protein_status"]),
             }
         )
     return {
@@ -244,6 +246,8 @@ def _mechanism_gene(row: pd.Series) -> dict[str, str]:
     if row["rna_status"] not in ("tested", "no_replicates"):
         estimate = RNA_STATUS.get(row["rna_status"], row["rna_status"] or "not in the counts")
     grade = GRADES.get(row["grade"], row["grade"].replace("_", " "))
+    if found := evidence_of(row["grade"], row):
+        grade = KINDS[found].label.replace("consistent", "as expected", 1)
     if row["grade"] == "not_measured" and row["rna_status"] == "all_zero":
         grade = "no reads; protein not measured"
     protein = "not measured"

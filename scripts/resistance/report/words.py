@@ -39,6 +39,12 @@ RNA_STATUS = {
     "no_replicates": "no replicates: ratio only, no test",
 }
 
+#: what the tier of a discordance says of the other layer
+TIERS = {
+    "A": "evidence tier A: the other layer was shown to be unchanged",
+    "B": "evidence tier B: the other layer explains only a part; unchanged was not shown",
+}
+
 CHECK_STATUS = {
     "fail": ("Failed", "cross"),
     "note": ("Note", "bang"),
@@ -46,12 +52,10 @@ CHECK_STATUS = {
     "not_assessable": ("Could not be checked", "dash"),
 }
 
+#: grades but those "as expected", which ``wording.evidence`` words
 GRADES = {
     "layers_conflict": "mRNA and protein disagree",
     "against_expected": "changes against the expected direction",
-    "consistent_both": "as expected in mRNA and protein",
-    "consistent_protein_only": "as expected in protein only",
-    "transcript_only_protein_unmeasured": "as expected in mRNA; protein not measured",
     "no_change_shown": "no change shown in either layer",
     "expected_change_excluded": "the expected change is excluded",
     "inconclusive": "not settled",

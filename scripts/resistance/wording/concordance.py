@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from resistance.wording.evidence import SINGLE
+
 LAYERS: Final[dict[str, str]] = {
     "surface": "surface signal",
     "total": "total protein",
@@ -72,6 +74,8 @@ QUALIFIERS: Final[dict[str, str]] = {
 #: What keeps a gene from a call; by reason, or reason and status of the mRNA or protein estimate.
 INCONCLUSIVE: Final[dict[str, str]] = {
     "n1": "an arm has a single value, so nothing was tested",
+    "n1 no_replicates": f"mRNA not tested: {SINGLE}",
+    "n1 n1": "protein measured once in an arm: not tested",
     "assay_conflict": "the assays of this compartment disagree",
     "censored": "values outside the range of the assay bound the change on one side only",
     "censored on_off": "fewer than two valid values in an arm",
@@ -84,6 +88,12 @@ INCONCLUSIVE: Final[dict[str, str]] = {
     "protein_underpowered n2": "two replicates and too few targets give no reliable error",
     "protein_underpowered no_variance": "the replicates do not differ, which gives no error",
     "between_margins": "the change lies between what counts as changed and as unchanged",
+}
+
+#: Why an mRNA estimate has no test, by its status.
+UNTESTED: Final[dict[str, str]] = {
+    "no_replicates": SINGLE,
+    "outlier": "one sample dominates",
 }
 
 #: Added to a share where an assay shows a part of every change only.
@@ -144,6 +154,51 @@ def _known(value: float) -> str:
     return "not known" if math.isnan(value) else number(value)
 
 
+def _protein(row: Mapping[str, Any]) -> str:
+    """Write the protein's log2 value, as a bound where it is one."""
+    x = row["protein_log2FoldChange"]
+    if row["protein_status"] == "censored":
+        return "not known"
+    if math.isinf(row["protein_ci_low"]):
+        return f"at most {_known(x)}"
+    return f"at least {_known(x)}" if math.isinf(row["protein_ci_high"]) else _known(x)
+
+
+def _no_reads(row: Mapping[str, Any]) -> str:
+    return f"; no reads in {row['rna_zero_arm']}" if row["rna_zero_arm"] else ""
+
+
+def _rna(row: Mapping[str, Any]) -> str:
+    """Write the mRNA's log2 value with its interval, or why it has none."""
+    x = row["rna_log2FoldChange"]
+    if math.isnan(x):
+        return "not known"
+    if row["rna_zero_arm"]:
+        return f"log2FC {number(x)}{_no_reads(row)}"
+    return change(x, row["rna_ci_low"], row["rna_ci_high"])
+
+
+def why(reason: str, rna_status: str, protein_status: str) -> str:
+    """Write what keeps a gene from a call as a clause without a full stop.
+
+    Parameters
+    ----------
+    reason : str
+        A code of :data:`INCONCLUSIVE`, or a sentence of its own.
+    rna_status, protein_status : str
+        Status of both estimates; the mRNA's goes first where both tell more than the code.
+
+    Returns
+    -------
+    str
+        Empty where there is no reason.
+    """
+    for status in (rna_status, protein_status):
+        if f"{reason} {status}" in INCONCLUSIVE:
+            return INCONCLUSIVE[f"{reason} {status}"]
+    return INCONCLUSIVE.get(reason, reason.rstrip(". "))
+
+
 def sentence(row: Mapping[str, Any]) -> str:
     """Write the sentence of one row.
 
@@ -151,7 +206,8 @@ def sentence(row: Mapping[str, Any]) -> str:
     ----------
     row : mapping
         A row with the columns of :data:`resistance.columns.CONCORDANCE` except ``sentence``, and
-        ``fraction``: the explained fraction before ratio compression.
+        ``fraction``: the explained fraction before ratio compression; ``rna_zero_arm``: the arm
+        (reference or target) that has no read of the gene, empty where both have one.
 
     Returns
     -------
@@ -161,11 +217,10 @@ def sentence(row: Mapping[str, Any]) -> str:
     call, tier, gene = row["call"], row["tier"], row["gene_name"]
     layer = LAYERS.get(row["compartment"], "protein")
     m, p = row["rna_log2FoldChange"], row["protein_log2FoldChange"]
+    rna, protein = _known(m), _protein(row)
     if call == "inconclusive":
-        why = INCONCLUSIVE[row["reason"]]
-        for layer in ("rna", "protein"):
-            why = INCONCLUSIVE.get(f"{row['reason']} {row[f'{layer}_status']}", why)
-        return f"{gene}: not settled (log2FC mRNA {_known(m)}, {layer} {_known(p)}): {why}."
+        clause = why(row["reason"], row["rna_status"], row["protein_status"])
+        return f"{gene}: not settled (log2FC mRNA {rna}, protein {protein}): {clause}."
     if call == "not_measured":
         return _not_measured(row, gene, layer)
     share = _share(row["fraction"])
@@ -176,9 +231,9 @@ def sentence(row: Mapping[str, Any]) -> str:
         "layer": layer,
         "short": layer if row["compartment"] == "surface" else "protein",
         "share": share + COMPRESSED if lags and compressed else share,
-        "rna": change(m, row["rna_ci_low"], row["rna_ci_high"]),
+        "rna": _rna(row),
         "protein": change(p, row["protein_ci_low"], row["protein_ci_high"]),
-        "both": f"log2FC {_known(m)} and {_known(p)}",
+        "both": f"log2FC {rna} and {protein}{_no_reads(row)}",
         "rna_fold": fold(row["rna_equivalence_margin"]),
         "protein_fold": fold(row["protein_equivalence_margin"]),
         "rna_moves": "higher" if m > 0 else "lower",
@@ -190,12 +245,14 @@ def sentence(row: Mapping[str, Any]) -> str:
 
 def _not_measured(row: Mapping[str, Any], gene: str, layer: str) -> str:
     """Say which layer is missing, and what the other one shows."""
-    m, p = row["rna_log2FoldChange"], row["protein_log2FoldChange"]
+    rna, untested = _rna(row), row["rna_status"] in UNTESTED
+    if untested and not math.isnan(row["rna_log2FoldChange"]):
+        estimate = number(row["rna_log2FoldChange"])
+        rna = f"log2FC {estimate}, not tested: {UNTESTED[row['rna_status']]}"
     if row["rna_status"] == "" and row["assay_id"]:
-        return f"{gene}: the counts lack this gene; {layer} log2FC {_known(p)}."
+        return f"{gene}: the counts lack this gene; {layer} log2FC {_protein(row)}."
     if row["rna_status"] == "":
         return f"{gene}: neither mRNA nor protein was measured."
     if row["assay_id"]:
-        return f"{gene}: {layer} was not measured in this contrast; mRNA log2FC {_known(m)}."
-    shown = change(m, row["rna_ci_low"], row["rna_ci_high"]) if not math.isnan(m) else "not known"
-    return f"{gene}: protein was not measured; mRNA {shown}."
+        return f"{gene}: {layer} was not measured in this contrast; mRNA {rna}."
+    return f"{gene}: protein was not measured; mRNA {rna}."

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-NOT_MEASURED: Final = "not measured"
-PROTEIN_ALONE: Final = "the protein moves as expected; mRNA was not measured"
+from resistance.wording.concordance import why
+from resistance.wording.evidence import KINDS, change
 
-#: Codes of verdicts, in words.
+NOT_MEASURED: Final = "not measured"
+
+#: Codes of verdicts, in words; those of "consistent" verdicts depend on the evidence.
 LABELS: Final[dict[str, str]] = {
-    "consistent_both": "consistent in mRNA and protein",
-    "consistent_protein_only": "consistent in protein only",
-    "consistent_transcript_only": "consistent in mRNA; protein not measured",
     "layers_conflict": "mRNA and protein disagree",
     "no_change_shown": "no change in mRNA and protein: expected change excluded",
     "expected_change_excluded": "expected change excluded",
@@ -28,20 +27,20 @@ LABELS: Final[dict[str, str]] = {
     "check": "check only, no verdict",
 }
 
+CONSISTENT: Final = (
+    "consistent_both",
+    "consistent_protein_only",
+    "consistent_transcript_only",
+)
+
 #: What each rule's mechanism is called inside a sentence, and which function decides about it.
 _SUBJECTS: Final[dict[str, str]] = {"antigen": "lower antigen", "efflux": "efflux"}
 _FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
 
-_LEVELS: Final[dict[str, str]] = {
-    "consistent_both": "at both levels",
-    "consistent_protein_only": "at the protein level only",
-    "transcript_only_protein_unmeasured": "in mRNA (protein not measured)",
-}
 
-
-def as_clause(reason: str) -> str:
-    """Return a reason without its full stop; "not measured" where there is none."""
-    return reason.rstrip(". ").replace("_", " ") or NOT_MEASURED
+def as_clause(reason: str, rna_status: str, protein_status: str) -> str:
+    """Return a reason, in words, without its full stop; "not measured" where there is none."""
+    return why(reason, rna_status, protein_status) or NOT_MEASURED
 
 
 def _direction(sign: int) -> str:
@@ -59,20 +58,6 @@ def not_scored(rna: int, protein: int) -> str:
     return "no direction is expected; " + (moved(rna, protein) or "no change was shown")
 
 
-def protein_only(tier: str) -> str:
-    """Say what the tier of a protein-only call allows about the mRNA."""
-    if tier == "A":
-        return "the protein moves as expected; mRNA is shown unchanged"
-    return "the protein moves as expected; mRNA explains less than half of it"
-
-
-def protein_missing(without_error: bool) -> str:
-    """Say why an mRNA change stands alone."""
-    if without_error:
-        return "mRNA moves as expected; the protein value has no error estimate"
-    return "mRNA moves as expected; protein was not measured"
-
-
 def excluded(sign: int, with_rna: bool) -> str:
     """Say what an exclusion excludes."""
     layers = "mRNA and protein" if with_rna else "protein (mRNA was not measured)"
@@ -80,15 +65,15 @@ def excluded(sign: int, with_rna: bool) -> str:
     return f"a {fall} of the equivalence margin or more is excluded in {layers}"
 
 
-def inconclusive(rna: int, protein: int, call: str, reason: str) -> str:
-    """Say why a gene stays without a grade."""
+def inconclusive(rna: int, protein: int, call: str, clause: str) -> str:
+    """Say why a gene stays without a grade; ``clause`` is the call's reason in words."""
     if call.startswith("transcript_only"):
         return "mRNA moves as expected; the protein follows by less than half"
-    parts = [text for text in (moved(rna, protein), as_clause(reason) if reason else "") if text]
+    parts = [text for text in (moved(rna, protein), clause) if text]
     return "; ".join(parts) or "neither a change nor its absence was shown"
 
 
-def label(verdict: str, rule: str) -> str:
+def label(verdict: str, rule: str, evidence: str = "") -> str:
     """Write a verdict in words.
 
     Parameters
@@ -97,12 +82,14 @@ def label(verdict: str, rule: str) -> str:
         A code of :data:`LABELS`.
     rule : str
         Rule of the mechanism; the antigen's verdicts say "lower antigen".
+    evidence : str
+        Of the first gene behind a verdict "consistent": a key of ``wording.evidence.KINDS``.
 
     Returns
     -------
     str
     """
-    text = LABELS[verdict]
+    text = KINDS[evidence].label if verdict in CONSISTENT else LABELS[verdict]
     silent = ("undetermined", "not_applicable", "layers_conflict")
     return f"lower antigen: {text}" if rule == "antigen" and verdict not in silent else text
 
@@ -141,8 +128,10 @@ def mechanism_sentence(
     rule : str
     title : str
         The mechanism's title.
-    genes : sequence of (name, grade, sign)
-        The genes that decided, by the name to show, their grade and their expected direction.
+    genes : sequence of (name, evidence, sign)
+        The genes that decided, by the name to show, their evidence (a key of
+        ``wording.evidence.KINDS``; empty where the grade is not "as expected") and their expected
+        direction.
     detail : str
         Short clause for verdicts that need one: the background share, the reason of the scope.
 
@@ -155,12 +144,11 @@ def mechanism_sentence(
     gap = function_gap(rule)
     if verdict == "not_applicable":
         return f"{title}: not applicable; {detail}."
-    if verdict.startswith("consistent"):
-        changes = [
-            f"{name} {'increased' if sign > 0 else 'decreased'} {_LEVELS[grade]}"
-            for name, grade, sign in genes[:2]
-        ]
-        return f"{_join(changes)}, consistent with {subject}; {gap}."
+    if verdict in CONSISTENT:
+        changes = [f"{name} {change(evidence, sign)}" for name, evidence, sign in genes[:2]]
+        mark = ";" if any(";" in text for text in changes) else ","
+        joined = "; ".join(changes) if mark == ";" else _join(changes)
+        return f"{joined}{mark} consistent with {subject}; {gap}."
     names = _names([name for name, _, _ in genes]) if genes else ""
     if verdict == "compatible":
         clause = f" ({detail})" if detail else ""
@@ -204,7 +192,9 @@ def state_sentence(
         parts.append(f"as listed in the catalogue: {_names(expected)}")
     if against:
         parts.append(f"the other way: {_names(against)}")
-    return f"{title}: " + ("; ".join(parts) or "no gene is shown to move") + "; no verdict."
+    return (
+        f"{title}: " + ("; ".join(parts) or detail or "no gene is shown to move") + "; no verdict."
+    )
 
 
 def background(share: float, limit: float, layer: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from resistance.wording.concordance import INCONCLUSIVE, fold
+from resistance.wording.concordance import UNTESTED, fold, why
 
 #: Names that are written out in a sentence.
 LONG_NAMES: Final[dict[str, str]] = {"P-gp": "P-glycoprotein"}
@@ -92,17 +92,14 @@ def _of_call(row: Any, symbol: str, clinical: str) -> str:
     return ""
 
 
-def clause_of_reason(reason: str) -> str:
-    """Write a reason (a code or a sentence) as a clause without its full stop."""
-    return INCONCLUSIVE.get(reason, reason.rstrip(". "))
-
-
-def _with_reason(text: str, reason: str) -> str:
-    clause = clause_of_reason(reason)
+def _with_reason(text: str, row: Any) -> str:
+    clause = why(row.reason, row.rna_status, row.protein_status)
     return f"{text}: {clause}." if clause else f"{text}."
 
 
-def gene_sentence(row: Any, symbol: str, clinical: str, rna_moves: int, efflux: bool) -> str:
+def gene_sentence(
+    row: Any, symbol: str, clinical: str, rna_moves: int, efflux: bool, par_open: bool = False
+) -> str:
     """Write the sentence of one gene of interest.
 
     Parameters
@@ -115,6 +112,8 @@ def gene_sentence(row: Any, symbol: str, clinical: str, rna_moves: int, efflux: 
         +1 or -1 where the mRNA alone is shown to change; for genes without protein.
     efflux : bool
         The gene is a pump of a scored efflux mechanism: a rise says that efflux was not measured.
+    par_open : bool
+        The gene is pseudo-autosomal, and the reference may drop the reads of such genes.
 
     Returns
     -------
@@ -131,16 +130,22 @@ def gene_sentence(row: Any, symbol: str, clinical: str, rna_moves: int, efflux: 
         if rna_moves:
             function = gap if rna_moves > 0 else ""
             return f"{symbol} mRNA is {_WORDS[rna_moves]}; its protein was not measured{function}."
+        if row.rna_status in UNTESTED:
+            clause = UNTESTED[row.rna_status]
+            return f"{symbol} mRNA was not tested: {clause}; its protein was not measured."
         return f"{name}: no change of mRNA is shown; its protein was not measured."
     if row.call == "not_detected":
-        return f"{name}: no sample has a read of it; no statement is possible."
+        doubt = "; this reference may not measure pseudo-autosomal genes" if par_open else ""
+        return f"{name}: no sample has a read of it{doubt}; no statement is possible."
     if row.call == "not_measurable":
-        return _with_reason(f"{name} cannot be measured in these counts", row.reason)
+        return _with_reason(f"{name} cannot be measured in these counts", row)
     if row.call == "not_applicable":
-        return _with_reason(f"{name} does not apply to this study", row.reason)
+        return _with_reason(f"{name} does not apply to this study", row)
     if row.call == "not_measured":
-        return _with_reason(f"{name} was not measured", row.reason)
-    return _with_reason(f"{name} is not settled", row.reason)
+        return _with_reason(f"{name} was not measured", row)
+    if row.rna_status == "no_replicates":
+        return f"{symbol} mRNA was not tested: {UNTESTED[row.rna_status]}; no verdict is possible."
+    return _with_reason(f"{name} is not settled", row)
 
 
 def absent_sentence(gene: str) -> str:

@@ -269,3 +269,12 @@ def test_surface_and_total_are_called_on_their_own() -> None:
     assert both.loc["surface", "call"] == "posttranscriptional_loss"
     assert both.loc["total", "call"] == "unchanged"
     assert both["family_size"].to_dict() == {"surface": 4, "total": 1}
+
+
+def test_one_arm_without_reads_has_no_wald_interval() -> None:
+    protein, genes, panel, rna = inputs()
+    rna.counts.loc["ABCB1", SAMPLES[:3]] = 0
+    row = table(protein.iloc[:0], genes, panel, rna).set_index("gene_name").loc["ABCB1"]
+    assert row[["rna_ci_low", "rna_ci_high"]].isna().all()
+    assert np.isfinite(row["rna_lfcSE"])
+    assert "mRNA log2FC 5.2; no reads in reference." in row["sentence"]

@@ -100,7 +100,42 @@ def test_single_replicate_of_protein_does_not_hide_the_transcript(
     )
     grade, reason = grade_row(rows_as_tuples(concordance_frame(row))[0], 1)
     assert grade == "transcript_only_protein_unmeasured"
-    assert "no error estimate" in reason
+    assert reason == "mRNA moves as expected; protein measured once: not tested"
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "words"),
+    [
+        ("not_measurable", "all_zero", "mRNA was not measured"),
+        ("not_measured", "", "mRNA was not measured"),
+        ("not_detected", "all_zero", "no sample has a read of the mRNA"),
+        ("inconclusive", "no_replicates", "mRNA was not tested"),
+    ],
+)
+def test_protein_alone_says_why_the_mrna_is_silent(
+    concordance_row, concordance_frame, call: str, status: str, words: str
+) -> None:
+    row = concordance_row("IL3RA", call, None, (-1.6, 0.2), rna_status=status)
+    grade, reason = grade_row(rows_as_tuples(concordance_frame(row))[0], -1)
+    assert grade == "consistent_protein_only"
+    assert reason == f"the protein moves as expected; {words}"
+
+
+def test_reasons_are_words(concordance_row, concordance_frame) -> None:
+    row = concordance_row("A", "inconclusive", (0.3, 0.4), (0.3, 0.4), reason="lost_to_fdr")
+    _, reason = grade_row(rows_as_tuples(concordance_frame(row))[0], 1)
+    assert reason == "the evidence does not hold after correction for the number of genes"
+
+
+def test_an_estimate_without_replicates_was_not_tested(concordance_row, concordance_frame) -> None:
+    row = concordance_row(
+        *("A", "not_measured"),
+        rna_log2FoldChange=3.0,
+        rna_status="no_replicates",
+        reason="protein was not measured",
+    )
+    graded = grade_row(rows_as_tuples(concordance_frame(row))[0], 1)
+    assert graded == ("inconclusive", "not tested: one sample in an arm")
 
 
 def test_an_assay_that_contradicts_is_not_outvoted(concordance_row, concordance_frame) -> None:

@@ -8,7 +8,7 @@ from resistance.mechanisms.confidence import Confidence
 from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import out_of_scope, study_fields
 from resistance.mechanisms.verdicts import scorecard, set_tests
-from resistance.wording.mechanisms import LABELS
+from resistance.wording.mechanisms import CONSISTENT, LABELS
 
 FORBIDDEN = (
     *("causes", "confirms", "proves", "supported", "post-translational"),
@@ -147,6 +147,37 @@ def test_ceiling_lowers_a_verdict(assess, pvek, rules) -> None:
     assert table.loc["drug_efflux", "verdict"] == "compatible"
 
 
+def test_antigen_without_its_mrna(assess, pvek, concordance_row) -> None:
+    row = concordance_row(
+        *("IL3RA", "not_measurable", None, (-1.6, 0.2)),
+        compartment="surface",
+        rna_status="all_zero",
+    )
+    found = assess(pvek, row)[0].loc["antigen_loss"]
+    assert found["verdict"] == "consistent_protein_only"
+    assert found["label"] == "lower antigen: consistent in protein; mRNA not measured"
+    assert found["sentence"].startswith("CD123 is lower in protein; its mRNA was not measured; ")
+
+
+def test_one_sample_in_an_arm_tests_nothing(assess, pvek, catalogue, concordance_row) -> None:
+    """No text may read as if a test had found no change."""
+    rows = [
+        concordance_row(
+            *(gene, "not_measured"),
+            rna_log2FoldChange=2.0,
+            rna_status="no_replicates",
+            reason="protein was not measured",
+        )
+        for gene in dict.fromkeys(catalogue["gene"])
+    ]
+    table, _ = assess(pvek, *rows)
+    scored = table[table["verdict"] != "not_applicable"]
+    assert set(scored["verdict"]) == {"undetermined", "outlook", "check"}
+    assert scored["sentence"].str.contains("not tested: one sample in an arm").all()
+    assert set(scored["reason"]) == {"not tested: one sample in an arm"}
+    assert not scored["sentence"].str.contains("shown to move|0 of|too few").any()
+
+
 def test_cell_state_shifts(assess, pvek, catalogue) -> None:
     rows, changes = mrna(catalogue, "pdc_identity", 1.5)
     table, _ = assess(pvek, *rows, changes=changes)
@@ -216,7 +247,7 @@ def test_words(assess, pvek, catalogue) -> None:
         scorecards.append(assess(pvek, *rows, changes=changes)[0])
     texts = pd.concat(scorecards)
     assert set(texts["verdict"]) >= {"undetermined", "compatible", "shifted", "not_applicable"}
-    assert set(texts["verdict"]) <= set(LABELS)
+    assert set(texts["verdict"]) <= {*LABELS, *CONSISTENT}
     long = [s for s in set(texts["sentence"]) if len(s.split()) > 30]
     assert not long
     for column in ("sentence", "reason", "label"):

@@ -92,6 +92,23 @@ def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
 
 def test_the_smallest_change_the_assay_could_call_is_on_the_card(made):
     assert made[0]["smallest"].startswith("About 2.2-fold at unchanged mRNA")
+    # ABCB1 moved in both layers
+    assert made[1]["smallest"] == ""
+
+
+def test_the_tier_is_told_in_words(made):
+    assert [c["tier"] for c in made] == [
+        "evidence tier A: the other layer was shown to be unchanged",
+        "",
+    ]
+
+
+def test_one_sample_in_an_arm_is_no_test(fabricate):
+    study = fabricate.study(protein=False)
+    contrast = study.contrasts[0]
+    de = contrast.de.assign(status="no_replicates", lfcSE=float("nan"), padj=float("nan"))
+    card = cards(study, dataclasses.replace(contrast, de=de))[1]
+    assert card["label"] == "mRNA not tested; protein not measured"
 
 
 def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):

@@ -91,6 +91,15 @@ def test_a_gene_without_reads_is_not_called_unmeasured(contrast):
     assert groups[0]["rows"][1]["genes"][0]["grade"] == "no reads; protein not measured"
 
 
+def test_a_gene_in_protein_alone_says_what_its_mrna_is(contrast):
+    genes = contrast.mechanism_genes.assign(
+        grade="consistent_protein_only", call="not_measurable", tier=""
+    )
+    groups = layers_section.mechanism_groups(contrast.mechanisms, genes)
+    grade = groups[0]["rows"][1]["genes"][0]["grade"]
+    assert grade == "as expected in protein; mRNA not measured"
+
+
 def test_a_mechanism_says_its_name_and_verdict_once(contrast):
     first = contrast.mechanisms["mechanism"].iloc[0]
     mechanisms = contrast.mechanisms[contrast.mechanisms["mechanism"] == first].assign(

@@ -34,6 +34,7 @@ def row(**given):
         "rna_ci_low": -0.43,
         "rna_ci_high": 0.23,
         "rna_status": "tested",
+        "rna_zero_arm": "",
         "protein_log2FoldChange": -1.6,
         "protein_ci_low": -2.1,
         "protein_ci_high": -1.1,
@@ -117,6 +118,7 @@ def every_row():
             rna_ci_high=12.1,
             explained_fraction=f,
             rna_status=rna,
+            rna_zero_arm="reference" if rna else "",
             assay_id=assay,
         )
 
@@ -164,6 +166,54 @@ def test_a_bound_is_worded_as_a_bound() -> None:
     assert "95% CI" not in text
 
 
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        ({"protein_ci_low": -math.inf}, "at most -1.6"),
+        ({"protein_ci_high": math.inf}, "at least -1.6"),
+        ({"protein_ci_low": math.nan, "protein_status": "censored"}, "not known"),
+    ],
+)
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"call": "concordant_down"},
+        {"call": "opposite"},
+        {"call": "inconclusive", "reason": "censored"},
+        {"call": "not_measured", "rna_status": ""},
+    ],
+)
+def test_no_sentence_gives_a_bound_as_an_estimate(bound, words: str, call) -> None:
+    text = wording.sentence(row(**call, **bound))
+    assert words in text
+    assert text.count("-1.6") == (0 if words == "not known" else 1)
+
+
+def test_no_interval_is_printed_where_an_arm_has_no_reads() -> None:
+    text = wording.sentence(row(call="concordant_down", rna_zero_arm="target"))
+    assert "; no reads in target)" in text
+    text = wording.sentence(row(call="transcript_only_down", tier="A", rna_zero_arm="target"))
+    assert "95% CI" not in text
+    assert "no reads in target" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "rna", "protein", "words"),
+    [
+        ("lost_to_fdr", "tested", "estimated", wording.INCONCLUSIVE["lost_to_fdr"]),
+        ("n1", "tested", "n1", "protein measured once in an arm: not tested"),
+        ("n1", "no_replicates", "estimated", "mRNA not tested: one sample in an arm"),
+        ("n1", "no_replicates", "n1", "mRNA not tested: one sample in an arm"),
+        ("rna_underpowered", "outlier", "", "one sample dominates the mRNA estimate"),
+        ("A sentence of its own.", "tested", "", "A sentence of its own"),
+        ("", "tested", "", ""),
+    ],
+)
+def test_why(reason: str, rna: str, protein: str, words: str) -> None:
+    assert wording.why(reason, rna, protein).startswith(words)
+    assert not wording.why(reason, rna, protein).endswith(".")
+
+
 def test_compression_is_named_where_the_protein_lags() -> None:
     text = wording.sentence(
         row(call="transcript_only_up", tier="B", explained_fraction=0.2, compartment="total")
@@ -179,6 +229,14 @@ def test_compression_is_named_where_the_protein_lags() -> None:
         ({"assay_id": "", "compartment": ""}, "protein was not measured; mRNA log2FC -0.10"),
         ({"rna_status": ""}, "the counts lack this gene; surface signal log2FC -1.6"),
         ({"rna_status": "", "assay_id": ""}, "neither mRNA nor protein was measured"),
+        (
+            {"rna_status": "no_replicates", "assay_id": "", "rna_ci_low": math.nan},
+            "mRNA log2FC -0.10, not tested: one sample in an arm.",
+        ),
+        (
+            {"rna_zero_arm": "target", "assay_id": "", "rna_ci_low": math.nan},
+            "mRNA log2FC -0.10; no reads in target.",
+        ),
     ],
 )
 def test_not_measured_says_which_layer(given, words: str) -> None:

@@ -2,18 +2,20 @@ import pytest
 
 from resistance.genes_of_interest import CALLS
 from resistance.mechanisms.frames import rows_as_tuples
-from resistance.wording.verdicts import absent_sentence, clause_of_reason, gene_sentence, product
+from resistance.wording.verdicts import absent_sentence, gene_sentence, product
 
 
 @pytest.fixture
 def say(concordance_row, concordance_frame):
-    def run(call, gene="IL3RA", clinical="CD123", rna_moves=0, efflux=False, **others):
+    def run(
+        call, gene="IL3RA", clinical="CD123", rna_moves=0, efflux=False, par_open=False, **others
+    ):
         layers = {"rna": (-0.1, 0.15), "protein": (-1.6, 0.2)} | {
             key: others.pop(key) for key in ("rna", "protein") if key in others
         }
         row = concordance_row(gene, call, layers["rna"], layers["protein"], **others)
         tuple_ = rows_as_tuples(concordance_frame(row))[0]
-        return gene_sentence(tuple_, gene, clinical, rna_moves, efflux)
+        return gene_sentence(tuple_, gene, clinical, rna_moves, efflux, par_open)
 
     return run
 
@@ -92,6 +94,27 @@ def test_the_two_headlines(say) -> None:
         ),
         (
             "not_measured",
+            {"protein": None, "rna_status": "no_replicates"},
+            "IL3RA mRNA was not tested: one sample in an arm; its protein was not measured.",
+        ),
+        (
+            "inconclusive",
+            {"rna_status": "no_replicates", "reason": "n1"},
+            "IL3RA mRNA was not tested: one sample in an arm; no verdict is possible.",
+        ),
+        (
+            "inconclusive",
+            {"protein_status": "n1", "reason": "n1"},
+            "CD123 (IL3RA) is not settled: protein measured once in an arm: not tested.",
+        ),
+        (
+            "not_detected",
+            {"protein": None, "rna": None, "par_open": True},
+            "CD123 (IL3RA): no sample has a read of it; this reference may not measure "
+            "pseudo-autosomal genes; no statement is possible.",
+        ),
+        (
+            "not_measured",
             {"protein": None, "rna": None, "reason": "not in the counts"},
             "CD123 (IL3RA) was not measured: not in the counts.",
         ),
@@ -144,5 +167,4 @@ def test_at_most_thirty_words_and_nothing_forbidden(say, call, tier, compartment
 def test_small_words() -> None:
     assert product("ABCB1", "P-gp") == "P-glycoprotein (ABCB1)"
     assert product("GREB1", "") == "GREB1"
-    assert clause_of_reason("A reason of its own.") == "A reason of its own"
     assert absent_sentence("FOO1").startswith("FOO1 was not measured")
