@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from resistance.columns import VERDICTS
 from resistance.genes_of_interest import CALLS, deciding_row, display_names, find_gene
-from resistance.mechanisms.confidence import Arms, arms, confidence
+from resistance.mechanisms.confidence import Arms, arms, confidence, relevant_checks
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of
 from resistance.mechanisms.scope import study_fields
 from resistance.wording import verdicts as words
 from resistance.wording.mechanisms import NOT_MEASURED
+
+#: Checks of whether the reference keeps the reads that X and Y share.
+_PAR_CHECKS: Final = ("par_sentinel", "par_y_masked")
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,10 @@ def gene_verdict(
     symbol = row.gene_name
     clinical = context.names.get(symbol, "")
     level, capped = "", ""
+    names = [name for name in (symbol, row.ensembl_id, row.gene_id) if name]
+    of_gene = relevant_checks(checks, context.contrast, context.arms, names)
+    doubtful = of_gene["check"].isin(_PAR_CHECKS) & of_gene["status"].isin(["fail", "note"])
     if row.call in CALLS:
-        names = [name for name in (symbol, row.ensembl_id, row.gene_id) if name]
         found = confidence(checks, context.contrast, context.arms, names, replicated)
         level, capped = found.level, ";".join(found.capped_by)
     return base | {
@@ -99,7 +104,12 @@ def gene_verdict(
         "capped_by": capped,
         "next_experiment": context.experiments.get(symbol, ""),
         "sentence": words.gene_sentence(
-            row, symbol, clinical, layers_of(row)[0].moves(), symbol in context.pumps
+            row,
+            symbol,
+            clinical,
+            layers_of(row)[0].moves(),
+            symbol in context.pumps,
+            bool(doubtful.any()),
         ),
     }
 

@@ -74,6 +74,16 @@ def run():
     return summary
 
 
+@pytest.mark.parametrize("status", ["fail", "note", "pass"])
+def test_no_reads_of_a_pseudo_autosomal_gene(
+    run, concordance_row, concordance_frame, status: str
+) -> None:
+    table = concordance_frame(concordance_row("IL3RA", "not_detected"))
+    checks = no_checks(check="par_sentinel", scope="study", status=status, touches="CRLF2;IL3RA")
+    sentence = run({"a": table}, ["IL3RA"], checks).loc[0, "sentence"]
+    assert ("may not measure pseudo-autosomal genes" in sentence) == (status != "pass")
+
+
 def test_one_contrast(run, pvek_table) -> None:
     table = run({"a": pvek_table}, ["IL3RA", "ABCB1"])
     assert list(table.columns) == list(VERDICTS)
