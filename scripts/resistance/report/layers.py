@@ -127,7 +127,9 @@ def rna_row(de_row: pd.Series | None, concordance_row: pd.Series | None) -> dict
             _or(concordance_row["rna_equivalence_margin"], 0.0),
             concordance_row["tier"] != "B" or "transcript" in concordance_row["call"],
         )
-    if row["interval"] == fmt.MISSING and not fmt.is_missing(se):
+        if row["interval"] == fmt.MISSING and call:
+            row["detail"] += "; no reads in one arm: interval not shown"
+    elif not fmt.is_missing(se):
         row["interval"] = fmt.interval(lfc - 1.96 * se, lfc + 1.96 * se)
     if de_row["status"] != "tested":
         call = RNA_STATUS.get(de_row["status"], de_row["status"])
@@ -169,10 +171,12 @@ def protein_row(row: pd.Series, layer: str, detail: str) -> dict[str, str]:
             "not_in_contrast": "not measured in this contrast",
         }.get(status, status.replace("_", " "))
         call = f"{call} ({words})" if call else words
+    bound = {-math.inf: "at most ", math.inf: "at least "}
+    side = bound.get(row["protein_ci_low"], bound.get(row["protein_ci_high"], ""))
     return {
         "layer": layer,
         "detail": detail,
-        "estimate": fmt.signed(row["protein_log2FoldChange"]),
+        "estimate": side + fmt.signed(row["protein_log2FoldChange"]),
         "interval": fmt.interval(row["protein_ci_low"], row["protein_ci_high"]),
         "call": call or "no test",
         "fdr": fmt.probability(row["protein_padj"]),

@@ -72,6 +72,34 @@ def test_a_gene_that_is_not_in_the_counts():
     assert layers.rna_row(None, None)["call"] == "not in the counts table"
 
 
+def test_a_gene_without_reads_in_one_arm_has_no_interval():
+    de = pd.Series({"log2FoldChange": 8.0, "lfcSE": 1.2, "padj": 1e-9, "status": "tested"})
+    columns = ["rna_ci_low", "rna_ci_high", "smallest_margin_rna", "rna_equivalence_margin"]
+    given = concordance_row(**dict.fromkeys(columns, np.nan), tier="", call="concordant_up")
+    row = layers.rna_row(de, given)
+    assert (row["call"], row["interval"]) == ("higher", "–")
+    assert row["detail"] == "RNA-seq; no reads in one arm: interval not shown"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(-np.inf, -1.0, "at most −1.60"), (-2.0, np.inf, "at least −1.60"), (-2.0, -1.0, "−1.60")],
+)
+def test_a_bound_is_no_estimate(low, high, text):
+    row = concordance_row(
+        protein_log2FoldChange=-1.6,
+        protein_ci_low=low,
+        protein_ci_high=high,
+        protein_padj=0.001,
+        protein_status="censored_bound",
+        protein_equivalence_margin=EQUAL,
+        smallest_margin_protein=np.nan,
+        tier="",
+        call="concordant_down",
+    )
+    assert layers.protein_row(row, "Protein, surface", "")["estimate"] == text
+
+
 def test_a_status_replaces_the_reading():
     de = pd.Series(
         {"log2FoldChange": np.nan, "lfcSE": np.nan, "padj": np.nan, "status": "all_zero"}
