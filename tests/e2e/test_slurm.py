@@ -23,6 +23,8 @@ def slurm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     tool = shared("tools", "start_slurm.sh")
     state = Path("/tmp") / f"slurm_test_{os.getpid()}"
     environment = {**os.environ, "SLURM_TEST_DIR": str(state)}
+    # nproc obeys it, and the node would have one processor for jobs that ask for two
+    environment.pop("OMP_NUM_THREADS", None)
     started = subprocess.run(
         ["bash", str(tool), "start"], env=environment, capture_output=True, text=True, check=False
     )

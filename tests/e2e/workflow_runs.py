@@ -14,6 +14,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 SNAKEMAKE = Path(sys.executable).parent / "snakemake"
+#: Seconds after which a run counts as hung; the longest takes three minutes on two cores.
+LONGEST_RUN = 900
 #: What a clone holds; results, environments and hidden state stay behind.
 CLONED = ("Snakefile", "config", "resources", "scripts", "workflow", "environment.yml", "uv.lock")
 
@@ -55,6 +57,7 @@ def snakemake(snakefile: Path, directory: Path, *arguments: str) -> Run:
         text=True,
         env=environment,
         check=False,
+        timeout=LONGEST_RUN,
     )
     return Run(directory, done.returncode, done.stdout, done.stderr)
 
