@@ -72,6 +72,35 @@ def test_gene_that_excel_made_a_date(study) -> None:
     assert "Excel has made a date of a symbol" in text_of(study)
 
 
+@pytest.mark.parametrize(
+    ("organism", "prefix", "right"),
+    [
+        ("human", "ENSMUSG", "mouse"),
+        ("mouse", "ENSG", "human"),
+        ("human", "ENSRNOG", "other"),
+    ],
+)
+def test_ids_of_another_organism(study, organism, prefix, right) -> None:
+    study.config["study"]["organism"] = organism
+    own = {"human": "ENSG", "mouse": "ENSMUSG"}[organism]
+    ids = [f"{prefix}{i:011d}.3" for i in range(1, len(study.counts) + 1)]
+    study.counts["gene_id"] = ids
+    study.counts.loc[0, "gene_id"] = f"{own}{1:011d}"
+    text = text_of(study)
+    assert f'{FILE}, row 3, column "gene_id", value "{ids[1]}"' in text
+    assert f"9 of 10 Ensembl ids are not of study.organism ({organism})" in text
+    assert f"begin with {own}" in text
+    assert f"set study.organism: {right}." in text
+    study.config["study"]["organism"] = "other"
+    assert study.problems() == []
+
+
+def test_a_few_ids_of_another_organism_simply_work(study) -> None:
+    ids = [f"ENSG{i:011d}" for i in range(1, len(study.counts) + 1)]
+    study.counts["gene_id"] = [f"ENSMUSG{1:011d}", "Actb", *ids[2:]]
+    assert study.problems() == []
+
+
 def test_gene_without_id(study) -> None:
     study.counts.loc[5, "gene_id"] = ""
     assert f"{FILE}, row 7" in text_of(study)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from resistance.inputs.count_scale import is_estimated, wrong_scale
 from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.id_checks import check_ids
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import EXAMPLES
 from resistance.problems import Problem, did_you_mean
@@ -17,7 +18,9 @@ _COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
 _RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
 
 
-def check_table(table: CountsTable, samples: Mapping[int, str], sheet: str) -> list[Problem]:
+def check_table(
+    table: CountsTable, samples: Mapping[int, str], sheet: str, organism: str = "other"
+) -> list[Problem]:
     """Find everything that keeps a table from being used as counts of these samples.
 
     Parameters
@@ -27,6 +30,8 @@ def check_table(table: CountsTable, samples: Mapping[int, str], sheet: str) -> l
         Samples of the sheet by their row there.
     sheet : str
         The sample sheet as the user named it.
+    organism : str
+        ``human``, ``mouse`` or ``other``; Ensembl ids must be of it, those of ``other`` of any.
 
     Returns
     -------
@@ -35,7 +40,7 @@ def check_table(table: CountsTable, samples: Mapping[int, str], sheet: str) -> l
     """
     names = [name for name in dict.fromkeys(samples.values()) if name]
     matched = match_columns(table.columns, names)
-    problems = [*_check_ids(table), *_check_columns(table, matched, samples, sheet)]
+    problems = [*check_ids(table, organism), *_check_columns(table, matched, samples, sheet)]
     text = _text_columns(table, matched)
     usable = {sample: found for sample, found in matched.items() if sample not in text}
     problems += [
@@ -56,55 +61,6 @@ def check_table(table: CountsTable, samples: Mapping[int, str], sheet: str) -> l
     if scale is not None:
         return [*problems, Problem(table.name, scale, allowed=_COUNTS, hint=_RAW)]
     return problems + _check_values(table, counts, usable)
-
-
-def _check_ids(table: CountsTable) -> list[Problem]:
-    ids = table.data[0]
-    column = table.columns[0]
-    if len(ids) > 1:
-        for first in (0, 1):
-            if list(ids[:50]) == [str(first + i) for i in range(len(ids[:50]))]:
-                return [
-                    Problem(
-                        table.name,
-                        "The first column numbers the rows; gene ids are expected there.",
-                        str(table.rows[0]),
-                        column,
-                        ids.iloc[0],
-                        "a gene id or symbol in each row",
-                        "Leave the row numbers out when you write the table.",
-                    )
-                ]
-    problems = [
-        Problem(table.name, "The gene has no id.", str(table.rows[i]), column, allowed="a gene id")
-        for i in np.flatnonzero((ids == "").to_numpy())[:EXAMPLES]
-    ]
-    repeated = np.flatnonzero((ids.duplicated() & (ids != "")).to_numpy())
-    for i in repeated[:EXAMPLES]:
-        gene = ids.iloc[i]
-        first_row = table.rows[int(np.flatnonzero((ids == gene).to_numpy())[0])]
-        problems.append(
-            Problem(
-                table.name,
-                f"This gene id stands in row {first_row} already.",
-                str(table.rows[i]),
-                column,
-                gene,
-                "each gene id once",
-                _excel_hint(gene)
-                or "Use ids instead of symbols, or decide which of the rows to keep.",
-            )
-        )
-    if len(repeated) > EXAMPLES:
-        problems.append(Problem(table.name, f"And {len(repeated) - EXAMPLES} more gene ids twice."))
-    return problems
-
-
-def _excel_hint(gene: str) -> str:
-    day, _, month = gene.partition("-")
-    if day.isdigit() and month.lower()[:3] in ("mar", "sep", "dec", "oct"):
-        return "Excel has made a date of a symbol (MARCH1, SEPT2): go back to the original table."
-    return ""
 
 
 def _check_columns(

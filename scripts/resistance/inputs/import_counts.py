@@ -13,6 +13,7 @@ from resistance.genes.gene_ids import Annotation, map_gene_ids, parse_ensembl
 from resistance.genes.par import Merged, dropout, merge_duplicates
 from resistance.inputs.count_scale import is_estimated
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable, counts_matrix, match_columns
+from resistance.inputs.id_checks import odd_ids
 from resistance.problems import InputError, Problem
 
 #: Rows of HTSeq and STAR that count reads outside of genes.
@@ -166,6 +167,7 @@ def import_counts(
     )[list(GENES)]
     records = [
         *_row_records(table, mapping, merged, sorted(read.index[no_gene])),
+        *odd_ids(list(counts.index), annotation.organism),
         *_column_records(table, samples),
         *own,
         *[_record("counts", "listed", "", 1, note) for note in merged.notes],

@@ -160,7 +160,7 @@ def check_counts_file(
     table, problems = read_counts(path, name, layout)
     if table is None or samples is None:
         return problems
-    problems = check_table(table, samples, sheet)
+    problems = check_table(table, samples, sheet, organism)
     if problems or organism != "human" or resources is None:
         return problems
     pairs = read_table(resources / "annotation/par_pairs.tsv", PAR)

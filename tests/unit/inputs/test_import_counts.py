@@ -190,3 +190,12 @@ def test_the_account_adds_up_and_order_does_not_matter(ids, choice, data) -> Non
     again = import_counts(table(shuffled), ["S1", "S2"], ANNOTATION, par_duplicates=choice)
     for one, other in zip(found, again, strict=True):
         pd.testing.assert_frame_equal(one, other)
+
+
+def test_dates_and_foreign_ids_are_kept_and_listed() -> None:
+    ids = ["1-Mar", "ABCB1", "ENSMUSG00000000001", IL3RA_X]
+    found = import_counts(table({"id": ids, "S": [1, 2, 3, 4]}), ["S"], ANNOTATION)
+    assert list(found.counts.index) == sorted(ids)
+    listed = found.inputs[found.inputs["action"] == "listed"]
+    assert "not repaired" in listed.set_index("item").loc["1-Mar", "detail"]
+    assert listed["detail"].str.contains("not of human, such as ENSMUSG00000000001").any()

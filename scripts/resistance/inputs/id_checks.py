@@ -1,0 +1,139 @@
+"""Judge the gene ids of a table of counts: once each, of the right organism, no dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from resistance.genes.gene_ids import ENSEMBL_GENE
+from resistance.inputs.counts_table import CountsTable
+from resistance.inputs.tables import EXAMPLES
+from resistance.problems import Problem
+
+#: How the Ensembl gene ids of an organism begin.
+PREFIXES: Final = {"human": "ENSG", "mouse": "ENSMUSG"}
+#: Above this share of foreign Ensembl ids the organism must be wrong; below it they may be of a
+#: second genome, such as stroma or a transgene.
+FOREIGN_SHARE: Final = 0.5
+
+_MONTH = "(?:jan|feb|mar|mrz|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)"
+#: 1-Mar, 01-Mar-21, Sep-02, 2.Sep, 2021-03-01, 3/1/2021: what spreadsheets make of MARCH1, SEPT2.
+_DATE = re.compile(
+    rf"\d{{1,2}}[-. ] ?{_MONTH}\.?(?:[-. ]\d{{2,4}})?|{_MONTH}-\d{{1,4}}"
+    r"|\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    re.IGNORECASE | re.ASCII,
+)
+_EXCEL = "Excel has made a date of a symbol (MARCH1, SEPT2): go back to the original table."
+
+
+def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
+    """Find gene ids that are missing, repeated, row numbers, or another organism's.
+
+    Parameters
+    ----------
+    table : CountsTable
+    organism : str
+        ``human``, ``mouse`` or ``other``.
+
+    Returns
+    -------
+    list of Problem
+    """
+    ids = table.data[0]
+    column = table.columns[0]
+    if len(ids) > 1:
+        for first in (0, 1):
+            if list(ids[:50]) == [str(first + i) for i in range(len(ids[:50]))]:
+                return [
+                    Problem(
+                        table.name,
+                        "The first column numbers the rows; gene ids are expected there.",
+                        str(table.rows[0]),
+                        column,
+                        ids.iloc[0],
+                        "a gene id or symbol in each row",
+                        "Leave the row numbers out when you write the table.",
+                    )
+                ]
+    problems = [
+        Problem(table.name, "The gene has no id.", str(table.rows[i]), column, allowed="a gene id")
+        for i in np.flatnonzero((ids == "").to_numpy())[:EXAMPLES]
+    ]
+    repeated = np.flatnonzero((ids.duplicated() & (ids != "")).to_numpy())
+    for i in repeated[:EXAMPLES]:
+        gene = ids.iloc[i]
+        first_row = table.rows[int(np.flatnonzero((ids == gene).to_numpy())[0])]
+        problems.append(
+            Problem(
+                table.name,
+                f"This gene id stands in row {first_row} already.",
+                str(table.rows[i]),
+                column,
+                gene,
+                "each gene id once",
+                (_EXCEL if _DATE.fullmatch(gene) else "")
+                or "Use ids instead of symbols, or decide which of the rows to keep.",
+            )
+        )
+    if len(repeated) > EXAMPLES:
+        problems.append(Problem(table.name, f"And {len(repeated) - EXAMPLES} more gene ids twice."))
+    return problems + _check_species(table, organism)
+
+
+def _foreign(ids: Sequence[str], organism: str) -> tuple[list[int], int]:
+    """Return the positions of other organisms' Ensembl ids, and how many Ensembl ids there are."""
+    matches = [(i, ENSEMBL_GENE.fullmatch(identifier)) for i, identifier in enumerate(ids)]
+    prefixes = [(i, match.group(1)) for i, match in matches if match is not None]
+    own = PREFIXES.get(organism)
+    return [i for i, prefix in prefixes if own is not None and prefix != own], len(prefixes)
+
+
+def _check_species(table: CountsTable, organism: str) -> list[Problem]:
+    ids = table.data[0]
+    foreign, total = _foreign(list(ids), organism)
+    if not foreign or len(foreign) <= FOREIGN_SHARE * total:
+        return []
+    first = ids.iloc[foreign[0]]
+    named = [name for name, prefix in PREFIXES.items() if re.match(rf"{prefix}R?\d", first)]
+    return [
+        Problem(
+            table.name,
+            f"{len(foreign):,} of {total:,} Ensembl ids are not of study.organism ({organism}).",
+            str(table.rows[foreign[0]]),
+            table.columns[0],
+            first,
+            f"mostly ids that begin with {PREFIXES[organism]}",
+            f"If the ids are right, set study.organism: {named[0] if named else 'other'}.",
+        )
+    ]
+
+
+def odd_ids(ids: Sequence[str], organism: str) -> list[dict[str, object]]:
+    """List ids that are counted as they are but may not be what they seem.
+
+    Parameters
+    ----------
+    ids : sequence of str
+        As they stand in the file.
+    organism : str
+        ``human``, ``mouse`` or ``other``.
+
+    Returns
+    -------
+    list of dict
+        Rows of :data:`resistance.columns.INPUTS`: one for each id that looks like a date, and one
+        for the Ensembl ids of other organisms together.
+    """
+    said = "looks like a gene name turned into a date by a spreadsheet; not repaired"
+    odd = [(name, 1, said) for name in sorted(set(ids)) if _DATE.fullmatch(name)]
+    foreign = sorted(ids[i] for i in _foreign(ids, organism)[0])
+    if foreign:
+        said = f"Ensembl ids that are not of {organism}, such as {foreign[0]}; they are kept"
+        odd.append(("", len(foreign), said))
+    return [
+        {"source": "counts", "action": "listed", "item": item, "n": n, "detail": detail}
+        for item, n, detail in odd
+    ]
