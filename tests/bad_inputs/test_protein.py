@@ -1,5 +1,6 @@
 """Problems of the protein table."""
 
+import pandas as pd
 import pytest
 
 from resistance.problems import format_problems
@@ -167,3 +168,21 @@ def test_wrong_cell_of_an_optional_column(study, column, value, part) -> None:
     text = format_problems(study.problems())
     assert f'{FILE}, row 4, column "{column}", value "{value}"' in text
     assert part in text
+
+
+def test_two_names_of_one_gene(study) -> None:
+    twin = study.protein[study.protein["gene"] == "ABCB1"].assign(gene="P-gp")
+    study.protein = pd.concat([study.protein, twin.iloc[:1]])
+    text = text_of(study)
+    assert f'{FILE}, row 14, column "gene", value "P-gp"' in text
+    assert '"P-gp" and "ABCB1" in row 8 are names of one gene (ENSG00000085563)' in text
+    study.config["study"]["organism"] = "other"
+    assert study.problems() == []
+
+
+@pytest.mark.parametrize("change", [{"replicate": "9"}, {"assay_id": "blot"}, {"gene": "CD33"}])
+def test_two_names_that_do_not_collide(study, change) -> None:
+    study.protein["assay_id"] = "flow"
+    twin = study.protein[study.protein["gene"] == "ABCB1"].iloc[:1].assign(gene="MDR1")
+    study.protein = pd.concat([study.protein, twin.assign(**change)])
+    assert study.problems() == []

@@ -40,8 +40,8 @@ def print_notes():
 
 
 def problems_of_counts():
-    """Check the counts matrix itself: seconds for large ones, so once, before the first job."""
-    return study_reader.check_counts(STUDY)
+    """Check counts and names of proteins: seconds for large ones, so once, before the first job."""
+    return study_reader.check_counts(STUDY) + study_reader.check_protein_genes(STUDY)
 
 
 STUDY = checked_study()

@@ -15,7 +15,8 @@ from resistance.problems import Problem, did_you_mean
 from resistance.protein.tidy import tidy
 
 REQUIRED = ("gene", "condition", "replicate", "value")
-_KEY = [
+#: What tells one measurement from another.
+MEASUREMENT = [
     "assay_id",
     "gene",
     "protein_id",
@@ -144,10 +145,10 @@ def _check_conditions(
 
 def _check_duplicates(table: pd.DataFrame, name: str) -> list[Problem]:
     first: dict[tuple[str, ...], int] = {}
-    repeated = table.duplicated(_KEY, keep=False)
+    repeated = table.duplicated(MEASUREMENT, keep=False)
     found = []
     for row, key in zip(
-        table.index[repeated], table.loc[repeated, _KEY].itertuples(index=False), strict=True
+        table.index[repeated], table.loc[repeated, MEASUREMENT].itertuples(index=False), strict=True
     ):
         earlier = first.setdefault(tuple(key), int(row))
         if earlier != row:

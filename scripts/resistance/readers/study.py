@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
+from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import CONFIG_FILE, check_config, normalised, with_defaults
 from resistance.inputs.protein_checks import check_protein
+from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.schema_words import Schema, listing
 from resistance.inputs.study_checks import (
     check_contrasts,
@@ -24,6 +27,7 @@ from resistance.problems import Problem, did_you_mean
 from resistance.readers.counts import check_counts_file
 from resistance.readers.delimited import missing, read_delimited
 from resistance.readers.gene_names import read_gene_names, unknown_names
+from resistance.readers.resources import read_annotation
 
 TABLES = ("samples", "contrasts", "protein")
 
@@ -155,6 +159,31 @@ def check_counts(study: Study) -> list[Problem]:
     )
 
 
+def check_protein_genes(study: Study) -> list[Problem]:
+    """Look for measurements under two names of one gene: it needs the whole annotation.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of Problem
+        Empty without protein, and for organisms without other names of genes.
+    """
+    name = study.config.get("protein")
+    if study.protein is None or _value(study.config, "study", "organism") != "human":
+        return []
+    annotation = _human_annotation(study.resources / "annotation")
+    return check_gene_names(study.protein, annotation, str(name))
+
+
+@lru_cache(maxsize=1)
+def _human_annotation(directory: Path) -> Annotation:
+    """Read it once in a process: it takes a second, and its lookups are only read."""
+    return read_annotation(directory, "human")
+
+
 def problems_of(
     config: Mapping[str, Any],
     base: Path,
@@ -169,7 +198,7 @@ def problems_of(
     config, base, schemas, resources
         As for :func:`load_study`.
     with_counts : bool
-        Also open the counts, if there is a sample sheet.
+        Also open the counts and the annotation, if there is a sample sheet.
 
     Returns
     -------
@@ -177,7 +206,7 @@ def problems_of(
     """
     study, problems = load_study(config, base, schemas, resources)
     if with_counts and study is not None:
-        problems = problems + check_counts(study)
+        problems = problems + check_counts(study) + check_protein_genes(study)
     return list(dict.fromkeys(problems))
 
 
