@@ -2,7 +2,6 @@
 
 import gzip
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -35,9 +34,7 @@ def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     sheet = study / "config/samples.tsv"
     lines = sheet.read_text().splitlines()
     sheet.write_text("\n".join([*lines, lines[-1]]) + "\n")
-    start = time.monotonic()
     run = snakemake(ROOT / "Snakefile", study, "--cores", "1")
-    seconds = time.monotonic() - start
     said = run.stdout + run.stderr
     assert run.returncode == 1
     assert "Traceback" not in said
@@ -46,7 +43,6 @@ def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     assert "samples.tsv" in said
     assert "3 problems in the inputs" in said
     assert not (study / "results").exists()
-    assert seconds < 15  # 5 s on an idle machine, measured in the benchmark; this one may be busy
 
 
 def test_a_config_that_is_not_yaml_is_told_with_its_row(study: Path) -> None:
