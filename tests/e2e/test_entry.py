@@ -12,6 +12,16 @@ from workflow_runs import ROOT, jobs_of_dry_run, snakemake
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("entry")]
 
 
+#: The example's data with only the keys that every config needs.
+MINIMAL = {
+    "study": {"name": "minimal", "organism": "human", "simulated": True},
+    "samples": "config/samples.tsv",
+    "counts": {"path": "resources/example/counts.tsv.gz"},
+    "design": "~ condition",
+    "contrasts": "config/contrasts.tsv",
+}
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """Return a study folder of its own that uses the example's tables."""
@@ -74,14 +84,7 @@ def test_counts_are_checked_before_the_first_job(study: Path) -> None:
 
 def test_nothing_of_the_example_leaks_into_another_study(study: Path) -> None:
     """A minimal config must not inherit the example's protein table, drug or genes."""
-    minimal = {
-        "study": {"name": "minimal", "organism": "human", "simulated": True},
-        "samples": "config/samples.tsv",
-        "counts": {"path": "resources/example/counts.tsv.gz"},
-        "design": "~ condition",
-        "contrasts": "config/contrasts.tsv",
-    }
-    (study / "config/config.yaml").write_text(yaml.safe_dump(minimal))
+    (study / "config/config.yaml").write_text(yaml.safe_dump(MINIMAL))
     arguments = ("--cores", "1", "--dry-run", "--printshellcmds", "--verbose")
     run = snakemake(ROOT / "Snakefile", study, *arguments)
     assert run.returncode == 0, run.stderr
@@ -91,14 +94,7 @@ def test_nothing_of_the_example_leaks_into_another_study(study: Path) -> None:
 
 
 def test_configfile_on_the_command_line_replaces_the_default(study: Path) -> None:
-    other = {
-        "study": {"name": "other", "organism": "human", "simulated": True},
-        "samples": "config/samples.tsv",
-        "counts": {"path": "resources/example/counts.tsv.gz"},
-        "design": "~ condition",
-        "contrasts": "config/contrasts.tsv",
-    }
-    (study / "other.yaml").write_text(yaml.safe_dump(other))
+    (study / "other.yaml").write_text(yaml.safe_dump(MINIMAL))
     run = snakemake(
         ROOT / "Snakefile",
         study,
