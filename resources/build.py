@@ -232,18 +232,24 @@ OURS = {
     "catalogue/mechanism_rules.tsv": "how each mechanism is judged, and what to measure next",
     "catalogue/clinical_names.tsv": "names that clinicians use",
 }
+#: Files that we computed with R, which the project needs for nothing else: file -> (version,
+#: script, note). ``main`` does not build them again; the command stands in the manifest.
+COMPUTED = {
+    "statistics/prior_variance.tsv": (
+        "R 4.2.2",
+        "build_prior_variance.R",
+        "histograms of log(chi2_df / df) + N(0, variance), drawn as DESeq2 1.38.3 does",
+    ),
+}
 
 
 def manifest(folder: Path, built: dict[str, Built]) -> list[str]:
     """List every file with its source and checksum, sorted by name."""
     rows = []
-    for name in sorted({*RESOURCES, *OURS}):
+    for name in sorted({*RESOURCES, *OURS, *COMPUTED}):
         path = folder / name
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if name in OURS:
-            n = len(path.read_text(encoding="utf-8").splitlines()) - 1
-            fields = ["this project", "", "MIT", DATE, digest, "by hand", str(n), OURS[name]]
-        else:
+        if name in RESOURCES:
             packages = RESOURCES[name][0]
             fields = [
                 "; ".join(f"https://pypi.org/project/{p}/{PACKAGES[p][0]}/" for p in packages),
@@ -255,6 +261,13 @@ def manifest(folder: Path, built: dict[str, Built]) -> list[str]:
                 str(built[name].n),
                 built[name].notes,
             ]
+        else:
+            version, command, notes = "", "by hand", OURS.get(name, "")
+            if name in COMPUTED:
+                version, script, notes = COMPUTED[name]
+                command = f"Rscript resources/{script} > resources/{name}"
+            n = len(path.read_text(encoding="utf-8").splitlines()) - 1
+            fields = ["this project", version, "MIT", DATE, digest, command, str(n), notes]
         rows.append("\t".join([name, *fields]))
     return ["\t".join(MANIFEST_COLUMNS), *rows]
 

@@ -52,7 +52,7 @@ def test_each_file_is_the_one_of_the_manifest(row: dict[str, str]) -> None:
 
 
 def test_every_committed_file_is_in_the_manifest_and_small() -> None:
-    folders = ("annotation", "gene_sets", "catalogue")
+    folders = ("annotation", "gene_sets", "catalogue", "statistics")
     files = {p for folder in folders for p in (RESOURCES / folder).rglob("*") if p.is_file()}
     assert {str(p.relative_to(RESOURCES)) for p in files} == {row["file"] for row in manifest()}
     assert sum(p.stat().st_size for p in files) < 10_000_000

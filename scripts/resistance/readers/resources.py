@@ -1,4 +1,4 @@
-"""Read what ``resources/`` holds: gene annotation, gene sets, the catalogue of mechanisms."""
+"""Read what ``resources/`` holds: annotation, gene sets, the catalogue, a table of statistics."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ RULES: Final[Columns] = {
     "next_experiment": str,
 }
 CLINICAL_NAMES: Final[Columns] = {"symbol": str, "ensembl_id": str, "clinical_name": str}
+#: Simulated histograms of log dispersions; a bin is named by its lower end.
+PRIOR_VARIANCE: Final[Columns] = {
+    "df": int,
+    "variance": float,
+    **{f"{half / 2:.1f}": int for half in range(-20, 20)},
+}
 
 #: Files of each organism; a part that is not listed is an empty frame.
 _FILES: Final[dict[str, dict[str, str]]] = {
@@ -172,3 +178,20 @@ def read_clinical_names(path: str | Path) -> pd.DataFrame:
         to show.
     """
     return read_table(path, CLINICAL_NAMES)
+
+
+def read_prior_variance(path: str | Path) -> pd.DataFrame:
+    """Read R's simulated histograms for the prior's variance at few residual degrees of freedom.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``resources/statistics/prior_variance.tsv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a number of degrees of freedom (1 to 3) and a variance (200 from 0 to 8), columns
+        of :data:`PRIOR_VARIANCE`: the counts of 40 bins of width .5 from -10 to 10.
+    """
+    return read_table(path, PRIOR_VARIANCE)
