@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resistance.design.formula import Design, FormulaError, parse_design
+from resistance.design.formula import Curve, Design, FormulaError, parse_design
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from resistance.design.formula import Design, FormulaError, parse_design
         ("~ b:a + a:b", [("b", "a")], True),
         ("~ a:b:c", [("a", "b", "c")], True),
         ("~ cell.line_2 + dex", [("cell.line_2",), ("dex",)], True),
+        ("~ a/b", [("a",), ("a", "b")], True),
+        ("~ a/b/c", [("a",), ("a", "b"), ("a", "b", "c")], True),
+        ("~ poly + bs", [("poly",), ("bs",)], True),
     ],
 )
 def test_grammar(text, terms, intercept):
@@ -43,7 +46,20 @@ def test_grammar(text, terms, intercept):
         ("~ a**2", "a power"),
         ("~ a - b", "a minus"),
         ("~ a - 1", "a minus"),
-        ("~ a/b", "a nesting"),
+        ("~ a/b:c", 'mixes "/" with ":"'),
+        ("~ a/(b + c)", "a call or a bracket"),
+        ("~ a/", "incomplete term"),
+        ("~ poly(a)", "poly(NAME, DEGREE)"),
+        ("~ poly(a, 0)", "a degree from 1 to 5"),
+        ("~ poly(a, 6)", "a degree from 1 to 5"),
+        ("~ poly(a, df=2)", "is written poly(NAME, DEGREE)"),
+        ("~ poly(a + b, 2)", "poly(NAME, DEGREE)"),
+        ("~ poly(exec(a), 2)", "poly(NAME, DEGREE)"),
+        ("~ bs(a, 4)", "is written bs(NAME, df=COLUMNS)"),
+        ("~ bs(a, df=2)", "a df from 3 to 10"),
+        ("~ bs(a, df=11)", "a df from 3 to 10"),
+        ("~ bs(a, df=4, degree=2)", "bs(NAME, df=COLUMNS)"),
+        ("~ a + " * 200 + "a", "more than 1000 signs"),
         ("~ a %in% b", "a nesting"),
         ("~ (1|a)", "a call or a bracket"),
         ("~ a|b", "a random effect"),
@@ -74,7 +90,28 @@ def test_everything_else_is_refused_and_says_what_is_allowed(text, message):
     assert caught.value.hint
 
 
-@given(st.text(alphabet="ab1~+:*^-() `'_.", max_size=15))
+def test_curves_are_parts_of_terms_in_the_spelling_of_r():
+    design = parse_design("~ a*poly( dose,2) + bs(x , df =4)")
+    assert design.terms == (
+        ("a",), ("poly(dose, 2)",), ("bs(x, df = 4)",), ("a", "poly(dose, 2)"),
+    )  # fmt: skip
+    assert design.curves == (Curve("poly", "dose", 2), Curve("bs", "x", 4))
+    assert design.variables == ("a", "dose", "x")
+    assert parse_design(design.text) == design
+
+
+def test_the_empty_design_is_read_on_demand():
+    assert parse_design("~ 1", may_be_empty=True) == Design(())
+    assert Design(()).text == "~ 1"
+
+
+TOKENS = st.lists(
+    st.sampled_from(["~", "a", "b", "+", ":", "*", "/", "1", "0", "poly(a, 2)", "bs(b,df=4)", "("]),
+    max_size=12,
+)
+
+
+@given(st.text(alphabet="ab1~+:*/^-() `'_.", max_size=15) | TOKENS.map(lambda t: "~" + "".join(t)))
 def test_any_text_is_parsed_or_refused(text):
     try:
         design = parse_design(text)
