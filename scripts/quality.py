@@ -14,6 +14,7 @@ from resistance.columns import (
 from resistance.design import contrasts as contrast_tools
 from resistance.design.coding import coding
 from resistance.design.formula import parse_design
+from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.writers.logs import to_file
@@ -31,6 +32,7 @@ with to_file(snakemake.log[0]):
     context = Context(
         counts, vst, genes, samples, contrasts, factors, code, read_json(source.model), table,
         params.study, params.par_y_masked, params.strandedness,
+        read_fit(dict(source.items()), list(contrasts["id"])),
     )  # fmt: skip
     write_table(run_checks(context), target.checks, CHECKS, params.simulated)
     write_table(table, target.samples, QUALITY_SAMPLES, params.simulated)

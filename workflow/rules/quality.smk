@@ -7,6 +7,8 @@ rule quality:
         contrasts=rules.inputs.output.contrasts,
         size_factors=rules.differential.output.size_factors,
         vst=rules.differential.output.vst,
+        de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
+        fit_genes=rules.differential.output.fit_genes,
         model=rules.differential.output.model,
     output:
         checks="results/tables/checks.tsv",

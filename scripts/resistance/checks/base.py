@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.design import contrasts as contrast_tools
 from resistance.design.coding import Coding
+from resistance.fit_tables import FitTables
 
 Row = dict[str, str]
 
@@ -43,6 +44,8 @@ class Context:
         ``organism``, and optionally ``drug``, as in the configuration.
     par_y_masked, strandedness : str
         As in the configuration.
+    fit : FitTables
+        Of the differential stage; checks of a table that is empty give no row.
     """
 
     counts: pd.DataFrame
@@ -57,6 +60,7 @@ class Context:
     study: Mapping[str, Any]
     par_y_masked: str
     strandedness: str
+    fit: FitTables = FitTables()
 
     @property
     def is_human(self) -> bool:

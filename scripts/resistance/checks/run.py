@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from resistance.checks import culture, design, genes, model, sequencing
+from resistance.checks import culture, design, genes, model, outliers, sequencing
 from resistance.checks.base import Check, Context
 from resistance.columns import CHECKS
 
@@ -36,10 +36,15 @@ ALL: Final[tuple[Check, ...]] = (
     genes.sentinel,
     genes.par_y_masked,
     genes.strandedness,
+    model.engine,
     model.size_factors,
     model.dispersion_trend,
-    model.replaced_outliers,
     model.convergence,
+    model.replaced_outliers,
+    outliers.dispersion_outliers,
+    outliers.withheld,
+    outliers.outlying_samples,
+    model.p_values,
 )
 
 

@@ -9,6 +9,7 @@ from resistance.checks.base import Context
 from resistance.design.coding import coding
 from resistance.design.contrasts import references
 from resistance.design.formula import parse_design
+from resistance.fit_tables import FitTables
 
 N_GENES = 400
 SPECIAL = {
@@ -46,6 +47,8 @@ def make_context(arms="ppprrr", design="~ condition", effect=2.0, organism="huma
     code = coding(samples, parse_design(design), references(contrasts))
     vst = np.log2(counts + 1.0)
     model = {
+        "engine": "vectorised",
+        "notes": [],
         "residual_df": len(arms) - code.matrix(samples).shape[1],
         "trend": {"kind": "parametric"},
         "n_outliers_replaced": 0,
@@ -67,7 +70,19 @@ def make_context(arms="ppprrr", design="~ condition", effect=2.0, organism="huma
         {"organism": organism},
         "yes",
         "reverse",
+        fit_tables(rng, index, samples.index),
     )
+
+
+def fit_tables(rng, genes, samples):
+    """Tables of a sound fit: even p values, no outlier."""
+    n = len(genes)
+    de = pd.DataFrame(
+        {"gene_id": genes, "baseMean": 100.0, "pvalue": rng.random(n), "status": "tested"}
+    )
+    fit = {"model": "main", "gene_id": genes, "dispersion": 0.1, "dispersion_outlier": "no"}
+    cooks = {"model": "main", "sample": samples, "judged": "yes", "n_genes": n, "n_above": 1}
+    return FitTables({"k": de}, pd.DataFrame(fit), pd.DataFrame(cooks))
 
 
 def altered(context, **changes):
