@@ -28,9 +28,9 @@ FEWEST: Final = 200
 Z: Final = 3.5
 #: Sizes below which a departure is no matter, however many genes make it certain. DESeq2 itself
 #: gives 4% to 6% of p values below .05 where nothing changes, so an end must be 1.3-fold off; the
-#: upper half of the middle must hold 1.15 times as many as the lower.
+#: upper half of the middle must hold 1.2 times as many as the lower.
 END_RATIO: Final = 1.3
-TILT_RATIO: Final = 1.15
+TILT_RATIO: Final = 1.2
 #: Genes of a smaller mean count have few possible p values, which pile up, most of all at 1.
 SMALLEST_MEAN: Final = 10.0
 
