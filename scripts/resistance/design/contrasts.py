@@ -1,11 +1,56 @@
-"""Contrasts: which two levels are compared, as weights of the model's coefficients."""
+"""Contrasts: what is compared, as weights of the model's coefficients and as arms of samples."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
-from resistance.design.coding import Coding
+from resistance.design.arms import (
+    arms,
+    contrast_arms,
+    fitted_arms,
+    modelled_arms,
+    pooled_levels,
+)
+from resistance.design.cells import cell_weights, coefficients, difference_of_means
+from resistance.design.coding import Cell, Coding
+from resistance.design.combinations import CombinationError, quoted
+from resistance.design.contrast_rows import (
+    Contrast,
+    ContrastError,
+    contrast_named,
+    contrasts_of,
+    model_samples,
+)
+from resistance.design.interactions import interacting, interaction_note, place
+from resistance.design.models import model_coding, reduced_matrix
+from resistance.problems import did_you_mean
+
+__all__ = [
+    "Contrast",
+    "ContrastError",
+    "arms",
+    "contrast_arms",
+    "contrast_named",
+    "contrast_weights",
+    "contrasts_of",
+    "describe",
+    "fitted_arms",
+    "interacting",
+    "interaction_note",
+    "levels_of",
+    "model_coding",
+    "model_samples",
+    "modelled_arms",
+    "place",
+    "pooled_levels",
+    "reduced_matrix",
+    "references",
+    "weights",
+]
 
 
 def references(contrasts: pd.DataFrame) -> dict[str, str]:
@@ -14,13 +59,13 @@ def references(contrasts: pd.DataFrame) -> dict[str, str]:
     Parameters
     ----------
     contrasts : pandas.DataFrame
-        Columns ``id, variable, reference, target``.
+        Columns ``id, variable, reference, target``; rows without a variable name none.
 
     Returns
     -------
     dict of str to str
     """
-    first = contrasts.drop_duplicates("variable")
+    first = contrasts[contrasts["variable"] != ""].drop_duplicates("variable")
     return dict(zip(first["variable"], first["reference"], strict=True))
 
 
@@ -58,125 +103,119 @@ def weights(coding: Coding, variable: str, reference: str, target: str) -> np.nd
     -------
     numpy.ndarray of length n coefficients
     """
-    base = {name: levels[0] for name, levels in coding.levels.items()}
-    base.update(dict.fromkeys(coding.scales, ""))  # the empty text is a variable's mean
-    rows = coding.matrix(pd.DataFrame([{**base, variable: target}, {**base, variable: reference}]))
-    return (rows.iloc[0] - rows.iloc[1]).to_numpy(dtype=float)
+    contrast = Contrast("", variable, reference, target)
+    return contrast_weights(coding, contrast)
 
 
-def interacting(coding: Coding, variable: str) -> dict[str, str]:
-    """Return where the variables that interact with ``variable`` stand in its contrasts.
+def contrast_weights(coding: Coding, contrast: Contrast) -> np.ndarray:
+    """Return the weights of the model's coefficients that make a contrast.
 
     Parameters
     ----------
     coding : Coding
-    variable : str
+        Of the contrast's model.
+    contrast : Contrast
 
     Returns
     -------
-    dict of str to str
-        Reference level of each interacting factor, the empty text (the mean) of a continuous
-        variable; sorted by name, empty in a design without an interaction of ``variable``.
+    numpy.ndarray of length n coefficients
+
+    Raises
+    ------
+    CombinationError
+        If the contrast has no fold change of its own, names what the model does not have, or
+        cannot be estimated.
     """
-    partners = {
-        name
-        for term in coding.design.terms
-        if variable in term
-        for name in term
-        if name != variable
-    }
-    return {
-        name: coding.levels[name][0] if name in coding.levels else "" for name in sorted(partners)
-    }
+    return coefficients(coding, _cells(coding, contrast), _spell(contrast))
 
 
-def place(coding: Coding, variable: str) -> str:
-    """Spell where a contrast is taken: ``"line" = "A" and the mean of "dose"``.
+def _spell(contrast: Contrast) -> str:
+    return f'"{contrast.formula or f"{contrast.target} against {contrast.reference}"}"'
+
+
+def _cells(coding: Coding, contrast: Contrast) -> dict[Cell, Fraction]:
+    if contrast.formula:
+        return cell_weights(coding, contrast.formula)
+    variable = contrast.variable
+    if not contrast.has_change:
+        raise CombinationError("A likelihood-ratio test has no fold change of its own.", "")
+    if variable not in coding.levels:
+        where = "the same in all samples of the model"
+        raise CombinationError(
+            f'"{variable}" is {where if variable in coding.constant else "no factor of the design"}'
+            ": its levels cannot be compared.",
+            did_you_mean(variable, coding.levels),
+        )
+    for level in (contrast.reference, contrast.target):
+        if level not in coding.levels[variable]:
+            raise CombinationError(
+                f'No sample of the model has "{variable}" = "{level}".',
+                did_you_mean(level, coding.levels[variable]),
+            )
+    pairs = ((contrast.target, Fraction(1)), (contrast.reference, Fraction(-1)))
+    return {frozenset({(variable, level)}): weight for level, weight in pairs}
+
+
+def describe(contrast: Contrast, coding: Coding) -> str:
+    """Say in words what a contrast asks.
 
     Parameters
     ----------
+    contrast : Contrast
     coding : Coding
-    variable : str
+        Of the contrast's model.
 
     Returns
     -------
     str
-        Empty in a design without an interaction of ``variable``.
+        Such as ``positive log2FoldChange = higher in resistant than in parental``; the parts that
+        follow are separated by semicolons.
     """
-    return " and ".join(
-        f'"{name}" = "{level}"' if name in coding.levels else f'the mean of "{name}"'
-        for name, level in interacting(coding, variable).items()
+    parts = [_change(contrast, coding)] if contrast.has_change else []
+    beyond = f"{contrast.lfc_threshold:g}"
+    tests = {
+        "two-sided": "",
+        "greater": f"tested: log2FoldChange above {beyond}",
+        "less": f"tested: log2FoldChange below -{beyond}" if contrast.lfc_threshold
+        else "tested: log2FoldChange below 0",
+        "greaterAbs": f"tested: log2FoldChange beyond {beyond}, up or down",
+        "greaterAbs2014": f"tested: log2FoldChange beyond {beyond}, up or down, by the formula of "
+        "DESeq2 before 1.44",
+        "lessAbs": f"tested: log2FoldChange between -{beyond} and {beyond}",
+    }  # fmt: skip
+    said = (
+        f"tested: likelihood ratio of {coding.design.text} against {contrast.reduced}, which is "
+        "about all terms that the second lacks at once"
+        if contrast.test == "lrt"
+        else tests[contrast.alternative]
     )
+    parts += [said] if said else []
+    if contrast.subset:
+        parts.append(f"fitted on the samples with {contrast.subset}")
+    if contrast.exclude_samples:
+        parts.append(f"fitted without {', '.join(contrast.exclude_samples)}")
+    return "; ".join(parts)
 
 
-def interaction_note(coding: Coding, contrast: str, variable: str) -> str:
-    """Say at which level of the other variables a contrast is taken, if that matters.
-
-    Parameters
-    ----------
-    coding : Coding
-    contrast : str
-        Id of the contrast.
-    variable : str
-
-    Returns
-    -------
-    str
-        One sentence; empty in a design without an interaction of ``variable``.
-    """
-    where = place(coding, variable)
-    if not where:
-        return ""
-    return (
-        f'Contrast "{contrast}": the design has an interaction, so the difference is the one at '
-        f"{where}."
-    )
+def _change(contrast: Contrast, coding: Coding) -> str:
+    higher = "positive log2FoldChange = higher in {} than in {}"
+    if contrast.variable:
+        where = place(coding, contrast.variable)
+        said = higher.format(contrast.target, contrast.reference)
+        return f"{said}, at {where}" if where else said
+    sides = difference_of_means(cell_weights(coding, contrast.formula))
+    if sides is None:
+        return f"log2FoldChange = {contrast.formula}"
+    reference, target = (_mean(side, coding) for side in sides)
+    return higher.format(target, reference)
 
 
-def arms(samples: pd.DataFrame, variable: str, reference: str, target: str) -> pd.DataFrame:
-    """Return the samples that a contrast compares.
-
-    Parameters
-    ----------
-    samples : pandas.DataFrame
-        Sample sheet, text, index ``sample``.
-    variable, reference, target : str
-
-    Returns
-    -------
-    pandas.DataFrame
-        Column ``arm`` holding ``reference`` or ``target``; index ``sample``, in the sheet's order.
-    """
-    level = samples[variable].astype(str)
-    arm = level.map({reference: "reference", target: "target"})
-    return arm[arm.notna()].to_frame("arm")
-
-
-def modelled_arms(
-    coding: Coding, samples: pd.DataFrame, variable: str, reference: str, target: str
-) -> pd.DataFrame:
-    """Return the samples whose means a contrast's coefficients compare.
-
-    With an interaction these are the arms' samples at the reference level of the interacting
-    factors. Where an arm has no sample there (its mean is then put together from others), the
-    samples of the whole level are returned; continuous variables leave no sample out.
-
-    Parameters
-    ----------
-    coding : Coding
-    samples : pandas.DataFrame
-        Sample sheet, text, index ``sample``.
-    variable, reference, target : str
-
-    Returns
-    -------
-    pandas.DataFrame
-        As of :func:`arms`.
-    """
-    whole = arms(samples, variable, reference, target)
-    inside = pd.Series(True, index=samples.index)
-    for name, level in interacting(coding, variable).items():
-        if name in coding.levels:
-            inside &= samples[name].astype(str) == level
-    kept = whole[inside.reindex(whole.index)]
-    return kept if set(kept["arm"]) == set(whole["arm"]) else whole
+def _mean(side: Mapping[Cell, Fraction], coding: Coding) -> str:
+    names = [
+        ":".join(quoted(dict(cell)[name]) for name in coding.levels if name in dict(cell))
+        for cell in side
+    ]
+    if len(names) == 1:
+        return names[0]
+    weighted = "" if len(set(side.values())) == 1 else "weighted "
+    return f"the {weighted}mean of {', '.join(names[:-1])} and {names[-1]}"

@@ -4,6 +4,7 @@ import pytest
 
 from resistance.design import contrasts
 from resistance.design.coding import coding
+from resistance.design.combinations import CombinationError
 from resistance.design.formula import parse_design
 
 SHEET = pd.DataFrame(
@@ -93,3 +94,78 @@ def test_an_arm_without_samples_at_the_reference_keeps_those_it_has():
     sheet = SHEET[(SHEET["line"] != "A") | (SHEET["arm"] != "r")]
     found = contrasts.modelled_arms(code("~ line*arm", arm="p"), sheet, "arm", "p", "r")
     assert found.equals(contrasts.arms(sheet, "arm", "p", "r"))
+
+
+CODE = coding(SHEET, parse_design("~ line*arm"), {"arm": "p"})
+
+
+def asked(**cells):
+    return contrasts.describe(contrasts.Contrast("k", **cells), CODE)
+
+
+def test_describe_says_which_way_is_up():
+    plain = coding(SHEET, parse_design("~ line + arm"), {"arm": "p"})
+    said = contrasts.describe(contrasts.Contrast("k", "arm", "p", "q"), plain)
+    assert said == "positive log2FoldChange = higher in q than in p"
+
+
+@pytest.mark.parametrize(
+    ("cells", "part"),
+    [
+        ({"variable": "arm", "reference": "p", "target": "q"}, 'in p, at "line" = "A"'),
+        ({"formula": "B:q - B:p"}, "higher in B:q than in B:p"),
+        ({"formula": "q:B - p:B"}, "higher in B:q than in B:p"),
+        ({"formula": "(A:q + A:r)/2 - A:p"}, "higher in the mean of A:q and A:r than in A:p"),
+        ({"formula": "A:q/4 + 3*A:r/4 - A:p"}, "the weighted mean of A:q and A:r"),
+        ({"formula": "(A:q - A:p) - (B:q - B:p)"}, "log2FoldChange = (A:q - A:p) - (B:q - B:p)"),
+        (
+            {"formula": "A:q - A:p", "alternative": "greaterAbs", "lfc_threshold": 1.0},
+            "; tested: log2FoldChange beyond 1, up or down",
+        ),
+        (
+            {"formula": "A:q - A:p", "alternative": "less", "lfc_threshold": 0.5},
+            "; tested: log2FoldChange below -0.5",
+        ),
+        ({"formula": "A:q - A:p", "alternative": "less"}, "; tested: log2FoldChange below 0"),
+        ({"test": "lrt", "reduced": "~ line"}, "likelihood ratio of ~ line + arm + line:arm again"),
+        ({"formula": "A:q - A:p", "subset": "line = A"}, "; fitted on the samples with line = A"),
+        ({"formula": "A:q - A:p", "exclude_samples": ("s1", "s2")}, "; fitted without s1, s2"),
+    ],
+)
+def test_describe(cells, part):
+    assert part in asked(**cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"variable": "line", "reference": "A", "target": "C"}, 'has "line" = "C"'),
+        ({"variable": "lin", "reference": "A", "target": "B"}, "no factor of the design"),
+        ({"test": "lrt", "reduced": "~ 1"}, "no fold change of its own"),
+    ],
+)
+def test_weights_of_what_the_model_lacks(cells, message):
+    with pytest.raises(CombinationError) as caught:
+        contrasts.contrast_weights(CODE, contrasts.Contrast("k", **cells))
+    assert message in caught.value.message
+
+
+def test_two_levels_are_weighted_as_their_formula():
+    level = contrasts.contrast_weights(CODE, contrasts.Contrast("k", "arm", "q", "r"))
+    formula = contrasts.contrast_weights(CODE, contrasts.Contrast("k", formula="A:r - A:q"))
+    assert level.tolist() == formula.tolist()
+
+
+def test_levels_at_an_empty_reference_cell_cannot_be_compared():
+    sheet = SHEET[(SHEET["line"] != "A") | (SHEET["arm"] != "r")]
+    nested = coding(sheet, parse_design("~ line + line:arm"), {"arm": "p"})
+    with pytest.raises(CombinationError, match="no sample has"):
+        contrasts.weights(nested, "arm", "p", "r")
+
+
+def test_references_pass_over_rows_of_a_formula():
+    table = pd.DataFrame(
+        [["a", "", "", ""], ["b", "arm", "q", "r"]],
+        columns=["id", "variable", "reference", "target"],
+    )
+    assert contrasts.references(table) == {"arm": "q"}
