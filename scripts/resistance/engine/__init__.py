@@ -1,1 +1,1 @@
-"""A vectorised fit of negative-binomial models: all genes at once, with the answers of R's DESeq2."""
+"""A vectorised fit of negative-binomial models: all genes at once, with R's DESeq2's answers."""

@@ -1,4 +1,4 @@
-"""Dispersions of many genes: the maximum of the Cox-Reid adjusted likelihood, with or without prior.
+"""Dispersions of many genes: the maximum of the Cox-Reid adjusted likelihood, or of a posterior.
 
 The search follows R's ``fitDisp`` and ``fitDispGrid`` (DESeq2 1.38) step by step, for all genes at
 once. R stops as soon as a step gains less than 1e-6 in log likelihood, which can be 1e-3 away from
@@ -197,9 +197,7 @@ def search(
     return out
 
 
-def _climb(
-    posterior: _Posterior, a: Floats
-) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
+def _climb(posterior: _Posterior, a: Floats) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
     ends, steps = a.copy(), np.zeros(len(a), np.int64)
     value, slope = posterior.value_and_slope(a)
     first, last = value.copy(), value.copy()
@@ -234,7 +232,11 @@ def _climb(
 
 
 def grid_search(
-    counts: NDArray[np.int64], mu: Floats, design: Floats, max_dispersion: float, prior: Prior | None
+    counts: NDArray[np.int64],
+    mu: Floats,
+    design: Floats,
+    max_dispersion: float,
+    prior: Prior | None,
 ) -> Floats:
     """Take the best of a grid of log dispersions, then the best of a finer grid around it.
 
@@ -258,7 +260,9 @@ def grid_search(
             determinant,
             prior.of(block) if prior else None,
         )
-        best = _best(posterior, np.broadcast_to(grid[:, None], (GRID_POINTS, mu[:, block].shape[1])))
+        best = _best(
+            posterior, np.broadcast_to(grid[:, None], (GRID_POINTS, mu[:, block].shape[1]))
+        )
         width = grid[1] - grid[0]
         out[block] = np.exp(_best(posterior, np.linspace(best - width, best + width, GRID_POINTS)))
     return out

@@ -1,4 +1,4 @@
-"""Coefficients of the negative-binomial model of many genes, by iteratively reweighted least squares.
+"""Coefficients of the negative-binomial model of many genes, by reweighted least squares.
 
 This follows R's ``fitNbinomGLMs`` (DESeq2 1.38) step by step, its early stop included: iterating
 until nothing moves would change fold changes of on/off genes by 1e-3. Love, Huber & Anders 2014
@@ -36,12 +36,15 @@ class Coefficients:
     leverage : numpy.ndarray, (samples, genes)
         Diagonal of the hat matrix.
     converged : numpy.ndarray of bool, (genes,)
+    searched : numpy.ndarray of bool, (genes,)
+        Genes that the least squares left to the bounded search.
     """
 
     beta: Floats
     mu: Floats
     leverage: Floats
     converged: NDArray[np.bool_]
+    searched: NDArray[np.bool_]
 
 
 def fit_coefficients(
@@ -77,13 +80,13 @@ def fit_coefficients(
     n, genes = counts.shape
     beta = np.empty((genes, design.shape[1]))
     mu, leverage = np.empty((n, genes)), np.empty((n, genes))
-    converged = np.empty(genes, dtype=bool)
+    converged, searched = np.empty(genes, dtype=bool), np.empty(genes, dtype=bool)
     step = _Fitter(design, min_mu, tolerance)
     for block in blocks(n, genes):
         y = counts[:, block].astype(float)
         parts = step.fit(y, columns_of(factors, block, y.shape[1]), dispersion[block])
-        beta[block], mu[:, block], leverage[:, block], converged[block] = parts
-    return Coefficients(beta, mu, leverage, converged)
+        beta[block], mu[:, block], leverage[:, block], converged[block], searched[block] = parts
+    return Coefficients(beta, mu, leverage, converged, searched)
 
 
 class _Fitter:
@@ -94,22 +97,22 @@ class _Fitter:
         self.design = self.products.design
         self.min_mu, self.tolerance = min_mu, tolerance
         self.ridge = np.full(design.shape[1], RIDGE)
-        self.pseudo_inverse = np.linalg.pinv(design)
+        self.pseudo_inverse: Floats = np.asarray(np.linalg.pinv(design), dtype=float)
         self.only_intercept = design.shape[1] == 1 and bool((design == 1).all())
 
     def fit(
         self, y: Floats, factors: Floats, dispersion: Floats
-    ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
         if self.only_intercept:
             return self._means(y, factors, dispersion)
-        start = self.pseudo_inverse @ np.log(y / factors + 0.1)
+        start: Floats = self.pseudo_inverse @ np.log(y / factors + 0.1)
         beta, done = self._iterate(y, factors, dispersion, start.copy())
         mu = factors * np.exp(self.design @ beta)
         weights = self._weights(np.maximum(mu, self.min_mu), dispersion)
         bread = inverse(with_ridge(self.products.information(weights), self.ridge))
         leverage = self.products.quadratic(bread) * weights
-        unusable = ~np.isfinite(leverage).all(axis=0)
-        for gene in np.flatnonzero(~done | unusable):
+        searched: NDArray[np.bool_] = ~done | ~np.isfinite(leverage).all(axis=0)
+        for gene in np.flatnonzero(searched):
             own = factors[:, gene if factors.shape[1] > 1 else 0]
             begin = beta[:, gene]
             if not (np.abs(begin) < LARGE / np.log2(np.e)).all():
@@ -117,7 +120,7 @@ class _Fitter:
             found, success = self._search(y[:, gene], own, float(dispersion[gene]), begin)
             beta[:, gene], done[gene] = found, success
             mu[:, gene] = own * np.exp(self.design @ found)
-        return beta.T, mu, leverage, done
+        return beta.T, mu, leverage, done, searched
 
     def _weights(self, mu: Floats, dispersion: Floats) -> Floats:
         weights: Floats = mu / (1.0 + dispersion * mu)
@@ -125,12 +128,13 @@ class _Fitter:
 
     def _means(
         self, y: Floats, factors: Floats, dispersion: Floats
-    ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
         """Return mean normalised counts: R's short cut for a design of an intercept alone."""
         beta = np.log((y / factors).mean(axis=0))[:, None]
         mu = factors * np.exp(beta.T)
         weights = self._weights(mu, dispersion)
-        return beta, mu, weights / weights.sum(axis=0), np.ones(y.shape[1], dtype=bool)
+        all_genes = np.ones(y.shape[1], dtype=bool)
+        return beta, mu, weights / weights.sum(axis=0), all_genes, ~all_genes
 
     def _iterate(
         self, y: Floats, factors: Floats, dispersion: Floats, beta: Floats
@@ -197,9 +201,7 @@ class _Fitter:
         return np.asarray(result.x) / to_log2, bool(result.success)
 
 
-def log_likelihood(
-    counts: NDArray[np.int64], mu: Floats, dispersion: Floats
-) -> Floats:
+def log_likelihood(counts: NDArray[np.int64], mu: Floats, dispersion: Floats) -> Floats:
     """Return each gene's log likelihood.
 
     Parameters

@@ -127,7 +127,7 @@ def solve(matrices: Floats, right: Floats) -> Floats:
 
 def _solve_each(matrices: Floats, right: Floats) -> Floats:
     """Solve gene by gene where one of many matrices may be singular."""
-    bad = ~np.isfinite(matrices).all(axis=(1, 2))
+    bad = np.asarray(~np.isfinite(matrices).all(axis=(1, 2)))
     if bad.any():
         matrices = np.where(bad[:, None, None], np.eye(matrices.shape[1]), matrices)
     try:

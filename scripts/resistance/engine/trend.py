@@ -64,11 +64,12 @@ def _gamma_fit(x: Floats, y: Floats, start: Floats) -> tuple[Floats, bool] | Non
             return float("nan")
         return float(-2.0 * (np.log(y / mu) - (y - mu) / mu).sum())
 
-    coefficients, mu = start, design @ start
+    coefficients: Floats = start
+    mu = design @ start
     last = deviance(mu)
     for _ in range(_MAX_STEPS):
         weights = 1.0 / mu
-        new = np.linalg.lstsq(design * weights[:, None], y * weights, rcond=None)[0]
+        new = np.asarray(np.linalg.lstsq(design * weights[:, None], y * weights, rcond=None)[0])
         mu = design @ new
         value = deviance(mu)
         for _ in range(_MAX_STEPS):
