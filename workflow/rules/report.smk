@@ -21,6 +21,7 @@ rule report:
         size_factors=rules.differential.output.size_factors,
         normalised=rules.differential.output.normalised,
         vst=rules.differential.output.vst,
+        fit_genes=rules.differential.output.fit_genes,
         model=rules.differential.output.model,
         manifest=RESOURCES / "MANIFEST.tsv",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from resistance import columns
+from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.report.data import ContrastTables, FileFact, StudyTables
@@ -79,6 +80,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
     """
     sheet = read_sheet(inputs["contrasts"]).set_index("id")
     verdicts = read_table(inputs["verdicts"], columns.VERDICTS)
+    fit = read_fit(inputs, contrast_ids)
     contrasts = []
     for index, name in enumerate(contrast_ids):
         row = sheet.loc[name]
@@ -92,7 +94,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
                 variable=str(row["variable"]),
                 reference=str(row["reference"]),
                 target=str(row["target"]),
-                de=table("de", columns.DIFFERENTIAL),
+                de=fit.de[name],
                 enrichment=table("enrichment", columns.ENRICHMENT),
                 collections=table("enrichment_collections", columns.ENRICHMENT_COLLECTIONS),
                 protein=table("protein", columns.PROTEIN),
@@ -118,10 +120,18 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         pca=read_table(inputs["pca"], columns.QUALITY_PCA),
         distances=read_table(inputs["distances"], columns.QUALITY_DISTANCES),
         model=read_json(inputs["model"]),
+        fit=fit,
+        spread=_spread(read_matrix(inputs["vst"]), normalised),
         manifest=read_sheet(inputs["manifest"]),
         versions=read_versions(inputs["lock"]),
         files=[file_fact(path) for path in dict.fromkeys(listed) if _is_result(path)],
     )
+
+
+def _spread(vst: pd.DataFrame, normalised: pd.DataFrame) -> pd.DataFrame:
+    """Mean and standard deviation of each gene's VST; genes without a read have none."""
+    seen = vst[(normalised.reindex(vst.index) > 0).any(axis=1)]
+    return pd.DataFrame({"mean": seen.mean(axis=1), "sd": seen.std(axis=1, ddof=1)})
 
 
 def _is_result(path: str) -> bool:

@@ -12,7 +12,8 @@ from resistance.report import card_plot
 from resistance.report import format as fmt
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.layers import protein_row, rna_row, smallest_callable_change
-from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, RNA_STATUS, TIERS, call_words
+from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, TIERS, call_words
+from resistance.wording import statuses
 from resistance.wording.concordance import why
 
 #: compartments whose row stands on every card, measured or not
@@ -47,11 +48,12 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         verdict["call"], verdict["tier"], "" if deciding is None else deciding["compartment"]
     )
     label, icon = words.label, words.icon
+    status = "" if de_row is None else de_row["status"]
     gene_key = verdict["gene_id"] or verdict["gene_name"]
     if verdict["call"] == "not_measured" and mrna["call"] in ("higher", "lower"):
         label = f"mRNA {mrna['call']}; protein not measured"
         icon = {"higher": "up-open", "lower": "down-open"}[mrna["call"]]
-    elif verdict["call"] == "not_measured" and mrna["call"] == RNA_STATUS["no_replicates"]:
+    elif verdict["call"] == "not_measured" and status == "no_replicates":
         label = "mRNA not tested; protein not measured"
     return {
         "id": "-".join(("card", fmt.slug(contrast.id), fmt.slug(gene_key))),
@@ -64,6 +66,8 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "tier": TIERS.get(verdict["tier"], ""),
         "sentence": verdict["sentence"],
         "rows": [mrna, *_protein_rows(measured), _function_row(verdict)],
+        "mrna_status": statuses.label(status),
+        "mrna_meaning": "" if status == "tested" else statuses.meaning(status),
         "plot": _plot(study, contrast, verdict, measured),
         "confidence": verdict["confidence"],
         "confidence_reasons": _confidence_reasons(checks, verdict),

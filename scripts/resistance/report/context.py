@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from resistance.report import files, layers_section, methods, sections, trust
+from resistance.fit_tables import question
+from resistance.report import files, fit_section, layers_section, methods, sections, trust
 from resistance.report import format as fmt
 from resistance.report.cards import cards
 from resistance.report.data import ContrastTables, StudyTables
-from resistance.report.figures import genes, pathways, quadrant
+from resistance.report.figures import genes, p_values, pathways, quadrant
 from resistance.report.figures import samples as sample_figures
-from resistance.report.words import GLOSSARY, MATERIAL
+from resistance.report.words import MATERIAL, glossary
 
 
 def build(
@@ -60,13 +61,14 @@ def build(
             )
             if figure is not None
         ],
+        "fit": fit_section.fit_section(study, simulated),
         "methods": methods.paragraph(study, config, simulated),
         "parameters": methods.parameters(config),
         "resources": methods.resources(study.manifest),
         "versions": sorted(study.versions.items()),
         "citations": methods.CITATIONS,
         "files": files.rows(study.files),
-        "glossary": GLOSSARY,
+        "glossary": glossary(config["concordance"]),
     }
 
 
@@ -93,6 +95,7 @@ def _contrast(
     alpha = float(config["differential"]["alpha"])
     panel = _panel(study.verdicts, contrast.id)
     measured = contrast.concordance[contrast.concordance["assay_id"] != ""]
+    asked = question(study.model, contrast.id)
     return {
         "id": contrast.id,
         "slug": fmt.slug(contrast.id),
@@ -102,6 +105,8 @@ def _contrast(
         "alpha": f"{alpha:g}",
         "cards": cards(study, contrast),
         "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms),
+        "question": str(asked.get("words") or ""),
+        "svalues": "svalue" in contrast.de and bool(contrast.de["svalue"].notna().any()),
         "statuses": sections.status_rows(contrast.de),
         "n_genes": f"{len(contrast.de):,}",
         "tested": bool((contrast.de["status"] == "tested").any()),
@@ -112,6 +117,7 @@ def _contrast(
             for figure in (
                 genes.volcano(contrast.de, alpha, panel, arms, simulated),
                 genes.ma_plot(contrast.de, alpha, panel, arms, simulated),
+                p_values.histogram(contrast.de, asked, simulated),
             )
             if figure is not None
         ],

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.fit_tables import FitTables
+
 
 @dataclass(frozen=True)
 class ContrastTables:
@@ -66,6 +68,10 @@ class StudyTables:
         Panel genes x samples, normalised counts; index ``gene_id``.
     model : dict
         ``model.json`` of the differential stage.
+    fit : FitTables
+        Of the differential stage.
+    spread : pandas.DataFrame
+        ``mean`` and ``sd`` of the VST of each gene with a read; index ``gene_id``.
     manifest : pandas.DataFrame
         Embedded resources: source, version, licence.
     versions : dict of str to str
@@ -84,6 +90,8 @@ class StudyTables:
     pca: pd.DataFrame
     distances: pd.DataFrame
     model: dict[str, Any] = field(default_factory=dict)
+    fit: FitTables = FitTables()
+    spread: pd.DataFrame = field(default_factory=pd.DataFrame)
     manifest: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: dict[str, str] = field(default_factory=dict)
     files: list[FileFact] = field(default_factory=list)

@@ -25,6 +25,7 @@ MEANING = {
     "pca.tsv": "principal components",
     "distances.tsv": "distances between samples",
     "model.json": "the fitted model",
+    "cooks.tsv": "how far each sample pulls the fits of the genes (Cook\u2019s distance)",
     "genes.tsv.gz": "genes: input ids, annotation, whether measurable",
     "counts.tsv.gz": "counts as used",
     "contrasts.tsv": "contrasts as used",
@@ -50,6 +51,8 @@ def rows(files: list[FileFact]) -> list[dict[str, str]]:
             meaning = (
                 "quality of each sample" if path.parent.name == "quality" else "samples as used"
             )
+        if path.name == "genes.tsv.gz" and path.parent.name == "differential":
+            meaning = "the fit of each gene: dispersions, outliers, convergence"
         out.append(
             {
                 "path": fact.path,

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from resistance.report import format as fmt
-from resistance.report.words import RNA_STATUS
+from resistance.wording import statuses
 
 
 def layer_reading(
@@ -131,8 +131,10 @@ def rna_row(de_row: pd.Series | None, concordance_row: pd.Series | None) -> dict
             row["detail"] += "; no reads in one arm: interval not shown"
     elif not fmt.is_missing(se):
         row["interval"] = fmt.interval(lfc - 1.96 * se, lfc + 1.96 * se)
-    if de_row["status"] != "tested":
-        call = RNA_STATUS.get(de_row["status"], de_row["status"])
+    if de_row["status"] == "not_converged" and call:
+        call += f"; {statuses.label('not_converged')}"
+    elif de_row["status"] != "tested":
+        call = statuses.label(de_row["status"])
     return row | {"call": call or "no test"}
 
 

@@ -13,9 +13,9 @@ from resistance.report.words import (
     GRADES,
     MECHANISM_ICONS,
     NAIVE,
-    RNA_STATUS,
     call_words,
 )
+from resistance.wording import statuses
 from resistance.wording.concordance import why
 from resistance.wording.evidence import KINDS
 
@@ -243,8 +243,10 @@ def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
 
 def _mechanism_gene(row: pd.Series) -> dict[str, str]:
     estimate = fmt.signed(row["rna_log2FoldChange"])
-    if row["rna_status"] not in ("tested", "no_replicates"):
-        estimate = RNA_STATUS.get(row["rna_status"], row["rna_status"] or "not in the counts")
+    if row["rna_status"] == "not_converged":
+        estimate += f" ({statuses.label('not_converged')})"
+    elif row["rna_status"] not in ("tested", "no_replicates"):
+        estimate = statuses.label(row["rna_status"]) or "not in the counts"
     grade = GRADES.get(row["grade"], row["grade"].replace("_", " "))
     if found := evidence_of(row["grade"], row):
         grade = KINDS[found].label.replace("consistent", "as expected", 1)

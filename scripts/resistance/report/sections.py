@@ -8,7 +8,8 @@ import pandas as pd
 
 from resistance.enrichment.prerank import EPS
 from resistance.report import format as fmt
-from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, RNA_STATUS, call_words
+from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, call_words
+from resistance.wording import statuses
 
 TOP_GENES = 20
 TOP_SETS = 20
@@ -87,12 +88,13 @@ def status_rows(de: pd.DataFrame) -> list[dict[str, str]]:
     Returns
     -------
     list of dict
+        ``status`` and ``meaning`` in words, ``n``.
     """
     counts = de["status"].value_counts()
-    known = [s for s in RNA_STATUS if s in counts]
-    others = sorted(set(counts.index) - set(RNA_STATUS))
+    known = [s for s in statuses.STATUSES if s in counts]
+    others = sorted(set(counts.index) - set(known))
     return [
-        {"status": RNA_STATUS.get(s, s), "n": f"{counts[s]:,}", "code": s}
+        {"status": statuses.label(s), "meaning": statuses.meaning(s), "n": f"{counts[s]:,}"}
         for s in [*known, *others]
     ]
 
@@ -131,7 +133,8 @@ def gene_rows(
             "shrunken": fmt.signed(row["log2FoldChange_shrunken"]),
             "p": fmt.probability(row["pvalue"]),
             "fdr": fmt.probability(row["padj"]),
-            "status": RNA_STATUS.get(row["status"], row["status"]),
+            "svalue": fmt.probability(row["svalue"]) if "svalue" in row else "",
+            "status": statuses.label(row["status"]),
             "protein": words.get(row["gene_id"], "not measured"),
         }
         for _, row in pd.concat([first, rest]).iterrows()

@@ -6,7 +6,12 @@ icon of its own shape.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from resistance.report import format as fmt
 
 MATERIAL = (
     "Cell line, resistance selected in vitro; may not mirror clinical resistance; "
@@ -29,14 +34,6 @@ ASSAY_TYPES = {
     "tmt": "TMT mass spectrometry",
     "olink": "Olink",
     "other": "other assay",
-}
-
-RNA_STATUS = {
-    "tested": "tested",
-    "all_zero": "no reads in any sample",
-    "low_count": "too few reads to test",
-    "outlier": "one sample dominates: set aside",
-    "no_replicates": "no replicates: ratio only, no test",
 }
 
 #: what the tier of a discordance says of the other layer
@@ -171,8 +168,8 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
     return table.get(call) or CallWords(call.replace("_", " ") or "No verdict", "dash", "open")
 
 
-#: Name, explanation; the last section of the page.
-GLOSSARY = (
+#: Name, explanation; ``glossary`` fills the margins in.
+_GLOSSARY = (
     (
         "log2FC (log2 fold change)",
         "How much more in the arm named first (\u201cresistant against parental\u201d: more in "
@@ -187,8 +184,8 @@ GLOSSARY = (
         "Of all genes called at this threshold, the share expected to be false alarms.",
     ),
     (
-        "Unchanged within 1.5-fold",
-        "A test was passed that excludes a change of that size. "
+        "Unchanged within {margin}",
+        "A test was passed that excludes a change of that size{western}. "
         "It is not the same as \u201cno significant change\u201d.",
     ),
     (
@@ -220,7 +217,32 @@ GLOSSARY = (
     ("NES", "Normalised enrichment score: positive if the genes of a set tend to be higher."),
     (
         "Not tested",
-        "A gene without a p value: no reads in any sample, too few reads, "
-        "or one sample that dominates. The table of statuses counts each kind.",
+        "A gene without an FDR. The table of statuses beside the volcano plot says why, and counts "
+        "each kind.",
     ),
 )
+
+
+def glossary(margins: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the words of the last section, with the margins of the study.
+
+    Parameters
+    ----------
+    margins : mapping
+        ``concordance`` of the configuration: ``equivalence_margin`` and
+        ``western_equivalence_margin``, as folds.
+
+    Returns
+    -------
+    list of tuple of str
+        Name and explanation.
+    """
+    margin, western = (
+        fmt.fold(math.log2(margins[key]))
+        for key in ("equivalence_margin", "western_equivalence_margin")
+    )
+    words = {
+        "margin": margin,
+        "western": "" if western == margin else f" (for western blots: of {western})",
+    }
+    return [(name.format(**words), text.format(**words)) for name, text in _GLOSSARY]

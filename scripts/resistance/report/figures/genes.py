@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,10 +12,13 @@ from resistance.report.figures import style
 from resistance.report.figures.labels import Label
 from resistance.report.figures.style import Figure
 
+if TYPE_CHECKING:
+    import plotnine
+
 #: genes named besides those of interest
 NAMED = 12
-COLOURS = {"higher": style.UP, "lower": style.DOWN, "no call": style.PALE}
-SHAPES = {"higher": "^", "lower": "v", "no call": "o"}
+COLOURS = {"lower": style.DOWN, "higher": style.UP, "no call": style.PALE}
+SHAPES = {"lower": "v", "higher": "^", "no call": "o"}
 
 
 def _classes(frame: pd.DataFrame, alpha: float) -> pd.Series:
@@ -44,6 +49,56 @@ def _labels(frame: pd.DataFrame, panel: list[str], x: str, y: str) -> list[Label
         )
         for _, row in _named(frame, panel).iterrows()
     ]
+
+
+def _scatter(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    rule: Any,
+    panel: list[str],
+    names: dict[str, str],
+    simulated: bool,
+) -> plotnine.ggplot:
+    """Draw a point a gene, called ones coloured and on top, those of interest ringed.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``gene_id``, ``kind`` and the two columns drawn.
+    x, y : str
+        Columns.
+    rule : plotnine layer
+        The line of no change, below the points.
+    panel : list of str
+        Gene ids to ring.
+    names : dict of str to str
+        Titles of the axes: keyword arguments of ``plotnine.labs``.
+    simulated : bool
+
+    Returns
+    -------
+    plotnine.ggplot
+    """
+    import plotnine as p9
+
+    ordered = frame.sort_values(["kind", "gene_id"], kind="stable")
+    ringed = ordered[ordered["gene_id"].isin(panel)]
+    return (
+        p9.ggplot(ordered, p9.aes(x, y, colour="kind", shape="kind"))
+        + rule
+        + p9.geom_point(size=1.1, stroke=0, alpha=0.75, raster=True)
+        + p9.geom_point(data=ringed, size=3, stroke=0.7, fill="none", colour=style.INK, shape="o")
+        + p9.scale_colour_manual(values=COLOURS, breaks=list(COLOURS))
+        + p9.scale_shape_manual(values=SHAPES, breaks=list(SHAPES))
+        + p9.guides(colour=p9.guide_legend(override_aes={"size": 3, "alpha": 1}))
+        + p9.labs(**names, **style.subtitle(simulated))
+        + style.theme(5.6, 4.4)
+    )
+
+
+def _change(arms: tuple[str, str]) -> str:
+    return f"log2 fold change, {fmt.shorten(arms[1], 18)} / {fmt.shorten(arms[0], 18)}"
 
 
 def volcano(
@@ -77,24 +132,18 @@ def volcano(
     cap = _cap(frame["height"], frame.loc[frame["gene_id"].isin(panel), "height"])
     above = int((frame["height"] > cap).sum())
     frame["height"] = frame["height"].clip(upper=cap)
-    frame = frame.sort_values(["kind", "gene_id"], kind="stable")
-    named = frame[frame["gene_id"].isin(panel)]
     plot = (
-        p9.ggplot(frame, p9.aes("log2FoldChange", "height", colour="kind", shape="kind"))
-        + p9.geom_vline(xintercept=0, colour="#B5BAC1", size=0.5)
-        + p9.geom_point(size=1.1, stroke=0, alpha=0.75, raster=True)
-        + p9.geom_point(data=named, size=3, stroke=0.7, fill="none", colour=style.INK, shape="o")
-        + p9.scale_colour_manual(values=COLOURS, breaks=["lower", "higher", "no call"])
-        + p9.scale_shape_manual(values=SHAPES, breaks=["lower", "higher", "no call"])
-        + p9.guides(colour=p9.guide_legend(override_aes={"size": 3, "alpha": 1}))
+        _scatter(
+            frame,
+            "log2FoldChange",
+            "height",
+            p9.geom_vline(xintercept=0, colour=style.RULE, size=0.5),
+            panel,
+            {"x": _change(arms), "y": "\u2212log10 p"},
+            simulated,
+        )
         + p9.scale_y_continuous(expand=(0.01, 0, 0.09, 0))
         + p9.scale_x_continuous(expand=(0.08, 0))
-        + p9.labs(
-            x=f"log2 fold change, {_arm(arms[1])} / {_arm(arms[0])}",
-            y="\u2212log10 p",
-            **style.subtitle(simulated),
-        )
-        + style.theme(5.6, 4.4)
     )
     higher, lower = int((frame["kind"] == "higher").sum()), int((frame["kind"] == "lower").sum())
     alt = (
@@ -144,34 +193,26 @@ def ma_plot(
 
     frame["kind"] = _classes(frame, alpha)
     frame["mean"] = np.log10(frame["baseMean"])
-    frame = frame.sort_values(["kind", "gene_id"], kind="stable")
+    plot = _scatter(
+        frame,
+        "mean",
+        "log2FoldChange",
+        p9.geom_hline(yintercept=0, colour=style.RULE, size=0.5),
+        panel,
+        {"x": "mean of normalised counts (reads)", "y": _change(arms)},
+        simulated,
+    ) + p9.scale_x_continuous(**style.decades(frame["mean"]))
     named = frame[frame["gene_id"].isin(panel)]
-    plot = (
-        p9.ggplot(frame, p9.aes("mean", "log2FoldChange", colour="kind", shape="kind"))
-        + p9.geom_hline(yintercept=0, colour="#B5BAC1", size=0.5)
-        + p9.geom_point(size=1.1, stroke=0, alpha=0.75, raster=True)
-        + p9.geom_point(data=named, size=3, stroke=0.7, fill="none", colour=style.INK, shape="o")
-        + p9.scale_colour_manual(values=COLOURS, breaks=["lower", "higher", "no call"])
-        + p9.scale_shape_manual(values=SHAPES, breaks=["lower", "higher", "no call"])
-        + p9.guides(colour=p9.guide_legend(override_aes={"size": 3, "alpha": 1}))
-        + p9.labs(
-            x="mean normalised count, log10",
-            y=f"log2 fold change, {_arm(arms[1])} / {_arm(arms[0])}",
-            **style.subtitle(simulated),
-        )
-        + style.theme(5.6, 4.4)
-    )
     alt = (
         f"MA plot of {len(frame):,} genes: log2 fold change against mean count; the scatter is "
         "widest for weak genes."
     )
-    text = "Change against abundance. Weak genes scatter more; their fold changes are less certain."
+    text = (
+        "Change against abundance: each point is a gene. Weak genes (left) scatter more, so their "
+        "fold changes are less certain. The cloud should lie around 0 all along."
+    )
     labels = [
         Label(row["mean"], row["log2FoldChange"], fmt.shorten(row["gene_name"], 18), True)
         for _, row in named.iterrows()
     ]
     return style.render(plot, alt, style.caption(text, simulated), labels)
-
-
-def _arm(name: str) -> str:
-    return fmt.shorten(name, 18)

@@ -60,7 +60,7 @@ def dot_plot(
     frame["edge"] = [len([g for g in edge.split(";") if g]) for edge in frame["leading_edge"]]
     plot = (
         p9.ggplot(frame, p9.aes("nes", "name", colour="direction", shape="direction"))
-        + p9.geom_vline(xintercept=0, colour="#B5BAC1", size=0.5)
+        + p9.geom_vline(xintercept=0, colour=style.RULE, size=0.5)
         + p9.geom_segment(
             p9.aes(x=0, xend="nes", y="name", yend="name"), colour="#D5D9DE", size=0.6
         )

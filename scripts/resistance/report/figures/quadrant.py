@@ -103,8 +103,8 @@ def quadrant(
     slope = fitted_slope(frame["m"], frame["p"])
     plot = (
         p9.ggplot(frame, p9.aes("m", "p", colour="kind", shape="kind"))
-        + p9.geom_hline(yintercept=0, colour="#B5BAC1", size=0.5)
-        + p9.geom_vline(xintercept=0, colour="#B5BAC1", size=0.5)
+        + p9.geom_hline(yintercept=0, colour=style.RULE, size=0.5)
+        + p9.geom_vline(xintercept=0, colour=style.RULE, size=0.5)
     )
     if np.isfinite(slope):
         plot += p9.geom_abline(slope=slope, intercept=0, colour=style.GREY, linetype="dashed")

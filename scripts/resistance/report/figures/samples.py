@@ -13,7 +13,7 @@ from resistance.report.figures.style import Figure
 NAMED = 40
 
 
-def _names(samples: pd.DataFrame) -> dict[str, str]:
+def short_names(samples: pd.DataFrame) -> dict[str, str]:
     """Map samples to short names for axes; unique, so that two never share a row."""
     names: dict[str, str] = {}
     for sample, display in zip(samples["sample"], samples["display_name"], strict=True):
@@ -40,7 +40,7 @@ def library_sizes(samples: pd.DataFrame, simulated: bool) -> Figure | None:
         return None
     import plotnine as p9
 
-    names = _names(samples)
+    names = short_names(samples)
     groups = list(dict.fromkeys(samples["group"]))
     colours, _ = style.group_scales(groups)
     frame = pd.DataFrame(
@@ -107,7 +107,7 @@ def principal_components(
         }
     )
     frame = frame[frame["sample"].isin(samples["sample"])]
-    names = _names(samples)
+    names = short_names(samples)
     plot = (
         p9.ggplot(frame, p9.aes("pc1", "pc2", colour="group", shape="group"))
         + p9.geom_point(size=3.2, stroke=0.2)
@@ -155,7 +155,7 @@ def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool
         return None
     import plotnine as p9
 
-    names = _names(samples)
+    names = short_names(samples)
     pairs = distances[distances["sample"].isin(names) & distances["other"].isin(names)]
     both = pd.concat([pairs, pairs.rename(columns={"sample": "other", "other": "sample"})])
     both = both.drop_duplicates(["sample", "other"])
