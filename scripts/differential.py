@@ -1,7 +1,9 @@
-"""Fit the model once, test every contrast, and write the tables of the differential stage."""
+"""Fit each model once, test every contrast, and write the tables of the differential stage."""
 
-from resistance.columns import DIFFERENTIAL, FIT_GENES, GENES, SIZE_FACTORS
+from resistance.columns import COOKS, DIFFERENTIAL, FIT_GENES, GENES, SIZE_FACTORS
 from resistance.differential.analysis import analyse
+from resistance.differential.models import Settings
+from resistance.readers.resources import read_prior_variance
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.writers.json_files import write_json
 from resistance.writers.logs import to_file
@@ -16,9 +18,13 @@ with to_file(snakemake.log[0]) as log:
         genes,
         samples,
         read_sheet(source.contrasts),
-        design=params.design,
-        alpha=params.alpha,
-        threads=snakemake.threads,
+        params.design,
+        Settings(
+            alpha=params.alpha,
+            engine=params.engine,
+            prior_table=read_prior_variance(source.prior_variance),
+            threads=snakemake.threads,
+        ),
     )
     for contrast, path in zip(params.contrast_ids, target.de, strict=True):
         write_table(analysis.tables[contrast], path, DIFFERENTIAL, params.simulated)
@@ -28,6 +34,7 @@ with to_file(snakemake.log[0]) as log:
     write_matrix(analysis.normalised, target.normalised, names, params.simulated)
     write_matrix(analysis.vst, target.vst, names, params.simulated)
     write_table(analysis.fit_genes, target.fit_genes, FIT_GENES, params.simulated)
+    write_table(analysis.cooks, target.cooks, COOKS, params.simulated)
     write_json(analysis.model, target.model, params.simulated)
     for note in analysis.model["notes"]:
         log.info(note)

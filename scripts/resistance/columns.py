@@ -57,11 +57,13 @@ DIFFERENTIAL: Final[Columns] = {
     "padj": float,
     "log2FoldChange_shrunken": float,
     "lfcSE_shrunken": float,
-    "status": str,  # tested, all_zero, outlier, low_count, no_replicates
+    "status": str,  # tested, all_zero, outlier, low_count, not_converged, no_replicates
+    "svalue": float,  # of the shrunken change: mean false sign rate of the genes up to this one
 }
 
 #: Per-gene quantities of the model fit that later stages need (results/differential/genes.tsv.gz).
 FIT_GENES: Final[Columns] = {
+    "model": str,  # main: all samples; others are fitted on the subset that a contrast asks for
     "gene_id": str,
     "dispersion_genewise": float,
     "dispersion_trend": float,
@@ -70,6 +72,22 @@ FIT_GENES: Final[Columns] = {
     "max_cooks": float,
     "replaced": str,  # yes, no: counts of this gene were replaced as outliers before the refit
     "converged": str,  # yes, no
+}
+
+#: Cook's distances of each sample over genes (results/differential/cooks.tsv).
+COOKS: Final[Columns] = {
+    "model": str,
+    "sample": str,
+    "judged": str,  # yes: in a cell of three or more samples, where an outlier withholds p
+    "n_genes": int,
+    "q05": float,
+    "q25": float,
+    "q50": float,
+    "q75": float,
+    "q95": float,
+    "max": float,
+    "n_above": int,  # genes above the cutoff
+    "cutoff": float,  # 99% point of F
 }
 
 SIZE_FACTORS: Final[Columns] = {"sample": str, "size_factor": float}

@@ -1,8 +1,8 @@
-"""Fit the negative-binomial model once, with PyDESeq2, from a design matrix of our own.
+"""Fit the negative-binomial model once, from a design matrix of our own.
 
 PyDESeq2's formula strings reach a library that evaluates program code, so it only ever gets a
-matrix. Its size factors are set from :mod:`resistance.differential.size_factors`, since its own
-fallback for data in which every gene has a zero may not end.
+matrix. Two engines: ``vectorised`` (:mod:`resistance.engine`, R's answers) and ``pydeseq2``, the
+stock code, for auditors.
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from resistance.columns import FIT_GENES
-from resistance.differential import size_factors
+from resistance.columns import COOKS, FIT_GENES
+from resistance.differential.normalisation import Divisors
 from resistance.differential.trend import Trend
+from resistance.engine import moments
+from resistance.engine.dataset import DataSet
+from resistance.engine.stock import stock
+from resistance.engine.trend import FLOOR
 
-#: Dispersions below 100 times PyDESeq2's floor of 1e-8 are no estimates (R: minDisp * 100). With
-#: none above there is nothing to fit a trend to, and gene-wise values are used, as R advises.
-NO_DISPERSION = 1e-6
-#: R estimates the prior's width by simulation at so few residual degrees of freedom; PyDESeq2 by
-#: the median absolute deviation, which is poor there.
+ENGINES = ("vectorised", "pydeseq2")
+#: PyDESeq2 estimates the width of the dispersions' prior poorly at so few residual degrees of
+#: freedom, where R simulates it.
 FEW_DEGREES_OF_FREEDOM = 3
-#: Cook's distances judge samples with at least this many replicates (R's ``recordMaxCooks``).
-COOKS_REPLICATES = 3
+_QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95, "max": 1.0}
 
 
 @dataclass(frozen=True)
@@ -38,27 +40,35 @@ class Fit:
     Attributes
     ----------
     dataset : pydeseq2.dds.DeseqDataSet
-        Samples x genes; coefficients in natural log.
+        Samples x genes; coefficients in natural log. A ``DataSet`` of ours with the vectorised
+        engine.
     matrix : pandas.DataFrame
         Samples x coefficients.
-    size_factors : SizeFactors
+    divisors : Divisors
     trend : Trend
     prior_variance : float
         Variance of the log dispersions' prior; NaN without a trend.
     notes : tuple of str
+    engine : str
     """
 
     dataset: Any
     matrix: pd.DataFrame
-    size_factors: size_factors.SizeFactors
+    divisors: Divisors
     trend: Trend
     prior_variance: float
     notes: tuple[str, ...]
+    engine: str
 
     @property
     def residual_df(self) -> int:
         """Samples minus coefficients."""
         return int(self.matrix.shape[0] - self.matrix.shape[1])
+
+
+def engine_name(engine: str) -> str:
+    """Return the engine with its version where it is another's code."""
+    return engine if engine == "vectorised" else f"{engine} {version('pydeseq2')}"
 
 
 @contextmanager
@@ -71,12 +81,21 @@ def logged_warnings() -> Iterator[None]:
         logging.getLogger("resistance").warning("%s", message)
 
 
-def fit(counts: pd.DataFrame, matrix: pd.DataFrame, threads: int) -> Fit:
+def fit(
+    counts: pd.DataFrame,
+    matrix: pd.DataFrame,
+    divisors: Divisors,
+    *,
+    engine: str = "vectorised",
+    two_groups: bool = False,
+    prior_table: pd.DataFrame | None = None,
+    threads: int = 1,
+) -> Fit:
     """Fit dispersions and coefficients of every gene.
 
-    Love, Huber & Anders 2014 (Genome Biology 15:550) as implemented in PyDESeq2 0.5.4: gene-wise
-    dispersions, trend, shrinkage to the trend, coefficients, Cook's distances, replacement of
-    outliers where a cell of the design has seven or more samples.
+    Love, Huber & Anders 2014 (Genome Biology 15:550): gene-wise dispersions, trend, shrinkage to
+    the trend, coefficients, Cook's distances, replacement of outliers where a cell of the design
+    has seven or more samples.
 
     Parameters
     ----------
@@ -85,16 +104,21 @@ def fit(counts: pd.DataFrame, matrix: pd.DataFrame, threads: int) -> Fit:
     matrix : pandas.DataFrame
         Samples x coefficients, full rank, at least one residual degree of freedom; rows are the
         columns of ``counts``, in the same order.
+    divisors : Divisors
+        Of these counts.
+    engine : {"vectorised", "pydeseq2"}
+    two_groups : bool
+        Whether the design is one factor of two levels.
+    prior_table : pandas.DataFrame, optional
+        R's simulated histograms; needed with three or fewer residual degrees of freedom.
     threads : int
-        Worker processes; the numbers do not depend on it.
+        Worker processes of PyDESeq2's code; the numbers do not depend on it.
 
     Returns
     -------
     Fit
     """
-    factors = size_factors.estimate(counts)
-    dataset = _dataset(counts, matrix, factors, threads)
-    notes = []
+    dataset = _dataset(counts, matrix, divisors, engine, two_groups, prior_table, threads)
     with logged_warnings():
         dataset.fit_genewise_dispersions()
         trend = _fit_trend(dataset)
@@ -102,17 +126,24 @@ def fit(counts: pd.DataFrame, matrix: pd.DataFrame, threads: int) -> Fit:
             dataset.var["fitted_dispersions"] = np.nan
             dataset.var["dispersions"] = dataset.var["genewise_dispersions"]
             dataset.var["_outlier_genes"] = False
-            dataset.refit_cooks = False
         else:
             dataset.fit_dispersion_prior()
             dataset.fit_MAP_dispersions()
         dataset.fit_LFC()
         dataset.calculate_cooks()
-        if dataset.refit_cooks:
-            dataset.refit()
-        else:
-            dataset.var["replaced"] = False
+        if trend.kind == "none":
+            # there is nothing that a gene fitted anew could be shrunk to
+            dataset.refit_cooks = False
+            dataset.min_replicates = len(matrix) + 1
+        dataset.refit()
         dataset.cooks_outlier()
+    prior = float(dataset.uns.get("prior_disp_var", np.nan))
+    notes = (*divisors.size_factors.notes, *_fit_notes(trend, matrix, engine))
+    return Fit(dataset, matrix, divisors, trend, prior, notes, engine)
+
+
+def _fit_notes(trend: Trend, matrix: pd.DataFrame, engine: str) -> list[str]:
+    notes = []
     if trend.kind == "mean":
         notes.append(
             "The parametric dispersion trend could not be fitted; one mean dispersion is the "
@@ -123,67 +154,55 @@ def fit(counts: pd.DataFrame, matrix: pd.DataFrame, threads: int) -> Fit:
             "No gene varies more than Poisson counts do; gene-wise dispersions were used without "
             "a trend."
         )
-    if 0 < matrix.shape[0] - matrix.shape[1] <= FEW_DEGREES_OF_FREEDOM:
+    df = matrix.shape[0] - matrix.shape[1]
+    if engine == "pydeseq2" and 0 < df <= FEW_DEGREES_OF_FREEDOM:
         notes.append(
-            f"The design leaves {matrix.shape[0] - matrix.shape[1]} residual degrees of freedom: "
-            "the width of the dispersions' prior is estimated poorly."
+            f"The design leaves {df} residual degrees of freedom: PyDESeq2's own code estimates "
+            "the width of the dispersions' prior poorly there."
         )
-    prior = dataset.uns.get("prior_disp_var", np.nan)
-    return Fit(dataset, matrix, factors, trend, float(prior), (*factor_notes(factors), *notes))
+    return notes
 
 
-def blind_trend(counts: pd.DataFrame, factors: size_factors.SizeFactors, threads: int) -> Trend:
+def blind_trend(counts: pd.DataFrame, divisors: Divisors) -> Trend:
     """Fit a dispersion trend as if all samples were replicates (R's ``vst(blind = TRUE)``).
 
     Parameters
     ----------
     counts : pandas.DataFrame
         Genes x samples, at least two samples.
-    factors : SizeFactors
-    threads : int
+    divisors : Divisors
 
     Returns
     -------
     Trend
     """
     matrix = pd.DataFrame({"Intercept": 1.0}, index=counts.columns)
-    dataset = _dataset(counts, matrix, factors, threads)
+    dataset = _dataset(counts, matrix, divisors, "vectorised", False, None, 1)
     with logged_warnings():
         dataset.fit_genewise_dispersions()
         return _fit_trend(dataset)
 
 
-def factor_notes(factors: size_factors.SizeFactors) -> list[str]:
-    """Say when size factors had to be made from genes with zeros."""
-    if factors.method == "ratio":
-        return []
-    return [
-        "Every gene has a zero in some sample, so size factors come from positive counts alone "
-        "(poscounts)."
-    ]
-
-
 def _dataset(
-    counts: pd.DataFrame, matrix: pd.DataFrame, factors: size_factors.SizeFactors, threads: int
+    counts: pd.DataFrame,
+    matrix: pd.DataFrame,
+    divisors: Divisors,
+    engine: str,
+    two_groups: bool,
+    prior_table: pd.DataFrame | None,
+    threads: int,
 ) -> Any:
-    from pydeseq2.dds import DeseqDataSet
-
+    factors = divisors.size_factors.values
     with logged_warnings():
-        dataset = DeseqDataSet(
-            counts=counts.T,
-            metadata=pd.DataFrame(index=counts.columns),
-            design=matrix,
-            n_cpus=threads,
-            quiet=True,
-        )
-    dataset.obs["size_factors"] = factors.values
-    dataset.layers["normed_counts"] = dataset.X / factors.values.to_numpy()[:, None]
-    dataset.var["_normed_means"] = dataset.layers["normed_counts"].mean(axis=0)
-    return dataset
+        if engine == "pydeseq2":
+            return stock(counts.T, matrix, factors, threads)
+        of_genes = None if divisors.of_genes is None else np.ascontiguousarray(divisors.of_genes.T)
+        return DataSet(counts.T, matrix, factors, of_genes, two_groups, prior_table)
 
 
 def _fit_trend(dataset: Any) -> Trend:
-    if not (dataset.var["genewise_dispersions"] >= NO_DISPERSION).any():
+    # with no dispersion above the floor there is nothing to fit a trend to; R advises the same
+    if not (dataset.var["genewise_dispersions"] >= FLOOR).any():
         return Trend("none", float("nan"), 0.0)
     dataset.fit_dispersion_trend()
     if dataset.uns["disp_function_type"] == "parametric":
@@ -195,12 +214,14 @@ def _fit_trend(dataset: Any) -> Trend:
     return Trend("mean", float(dataset.uns["mean_disp"]), 0.0)
 
 
-def gene_table(model: Fit) -> pd.DataFrame:
+def gene_table(fit: Fit, model: str) -> pd.DataFrame:
     """Return what later stages need to know of each gene's fit.
 
     Parameters
     ----------
-    model : Fit
+    fit : Fit
+    model : str
+        Name of the model.
 
     Returns
     -------
@@ -209,15 +230,13 @@ def gene_table(model: Fit) -> pd.DataFrame:
         count; ``max_cooks`` is the largest Cook's distance, before any replacement, among samples
         with at least three replicates.
     """
-    from pydeseq2.utils import n_or_more_replicates
-
-    dataset = model.dataset
+    dataset = fit.dataset
     var = dataset.var
-    judged = n_or_more_replicates(model.matrix, COOKS_REPLICATES).to_numpy()
-    cooks = pd.DataFrame(dataset.layers["cooks"][judged], columns=dataset.var_names)
+    cooks = pd.DataFrame(dataset.layers["cooks"][_judged(fit)], columns=dataset.var_names)
     flags = {True: "yes", False: "no"}
     table = pd.DataFrame(
         {
+            "model": model,
             "gene_id": dataset.var_names.astype(str),
             "dispersion_genewise": var["genewise_dispersions"].to_numpy(float),
             "dispersion_trend": var["fitted_dispersions"].where(var["non_zero"]).to_numpy(float),
@@ -229,3 +248,47 @@ def gene_table(model: Fit) -> pd.DataFrame:
         }
     )
     return table[list(FIT_GENES)]
+
+
+def _judged(fit: Fit) -> np.ndarray:
+    matrix = fit.matrix.to_numpy(dtype=float)
+    judged: np.ndarray = moments.cells(matrix)[1] >= moments.REPLICATES
+    return judged
+
+
+def cooks_table(fit: Fit, model: str) -> pd.DataFrame:
+    """Summarise Cook's distances of each sample over genes.
+
+    Parameters
+    ----------
+    fit : Fit
+    model : str
+        Name of the model.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``COOKS``, in the order of the samples. ``judged``: the sample is in a cell of at
+        least three, where an outlier withholds a p value.
+    """
+    from scipy.stats import f as f_distribution
+
+    dataset = fit.dataset
+    cooks = dataset.layers["cooks"][:, dataset.var["non_zero"].to_numpy(dtype=bool)]
+    cutoff = float(f_distribution.ppf(0.99, fit.matrix.shape[1], fit.residual_df))
+    rows = []
+    for sample, judged, values in zip(fit.matrix.index, _judged(fit), cooks, strict=True):
+        known = values[np.isfinite(values)]
+        quantiles = np.quantile(known, list(_QUANTILES.values())) if len(known) else np.nan
+        rows.append(
+            {
+                "model": model,
+                "sample": str(sample),
+                "judged": "yes" if judged else "no",
+                "n_genes": len(known),
+                **dict(zip(_QUANTILES, np.broadcast_to(quantiles, len(_QUANTILES)), strict=True)),
+                "n_above": int((known > cutoff).sum()),
+                "cutoff": cutoff,
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COOKS))

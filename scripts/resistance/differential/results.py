@@ -2,120 +2,160 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from numpy.typing import NDArray
 
+from resistance.design.contrast_rows import Contrast
 from resistance.differential.fit import Fit, logged_warnings
-
-#: Expected counts below this are raised to it in the standard error (R's ``minmu``). PyDESeq2
-#: does not: where an arm has no counts its standard error depends on which arm is the reference.
-MIN_MU = 0.5
-#: Ridge that keeps the information matrix invertible (R: 1e-6 on the log2 scale).
-RIDGE = 1e-6 / np.log(2) ** 2
-#: Genes whose matrices are held in memory at once.
-CHUNK = 4096
+from resistance.engine.statistics import Statistics
 
 
-def wald(model: Fit, weights: np.ndarray) -> pd.DataFrame:
-    """Estimate a contrast of every gene and its standard error, and test it against 0.
+@dataclass(frozen=True)
+class Tested:
+    """A contrast, tested.
 
-    ``SE^2 = c' (M + R)^-1 M (M + R)^-1 c`` with ``M = X' diag(mu / (1 + mu alpha)) X``
-    (Love, Huber & Anders 2014, Genome Biology 15:550, equations 3.8 to 3.10).
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        ``baseMean, log2FoldChange, lfcSE, stat, pvalue, padj, status``; index gene id.
+    statistics : pydeseq2.ds.DeseqStats
+        ``SE`` in natural log.
+    weights : numpy.ndarray or None
+        Of the coefficients; None for a likelihood-ratio test without a fold change.
+    cut : float
+        Mean below which independent filtering leaves genes out; NaN with PyDESeq2's own code.
+    """
+
+    table: pd.DataFrame
+    statistics: Any
+    weights: NDArray[np.float64] | None
+    cut: float
+
+
+def silent_genes(
+    counts: NDArray[np.int64],
+    matrix: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    in_contrast: NDArray[np.bool_] | None,
+) -> NDArray[np.bool_]:
+    """Find genes without a count in both compared groups (R's ``contrastAllZero``).
 
     Parameters
     ----------
-    model : Fit
-    weights : numpy.ndarray of length n coefficients
+    counts : numpy.ndarray, (samples, genes)
+    matrix : numpy.ndarray, (samples, coefficients)
+    weights : numpy.ndarray, (coefficients,)
+    in_contrast : numpy.ndarray of bool, (samples,), or None
+        Samples of two levels that are compared. Without, R's rule for a vector of weights: the
+        samples that the coefficients with a weight touch, and none where all weights have one sign.
 
     Returns
     -------
-    pandas.DataFrame
-        ``log2FoldChange, lfcSE, stat, pvalue``; index gene id; NaN for genes without a count.
+    numpy.ndarray of bool, (genes,)
+        Not those without a count in any sample.
     """
-    dataset = model.dataset
-    matrix = model.matrix.to_numpy(dtype=float)
-    beta = dataset.varm["LFC"].to_numpy(dtype=float)
-    alpha = dataset.var["dispersions"].to_numpy(dtype=float)
-    factors = model.size_factors.values.to_numpy(dtype=float)
-    ridge = RIDGE * np.eye(matrix.shape[1])
-    estimate = beta @ weights
-    error = np.full(len(beta), np.nan)
-    usable = np.flatnonzero(np.isfinite(estimate) & np.isfinite(alpha))
-    for start in range(0, len(usable), CHUNK):
-        rows = usable[start : start + CHUNK]
-        mu = np.maximum(np.exp(beta[rows] @ matrix.T) * factors, MIN_MU)
-        precision = mu / (1 + mu * alpha[rows, None])
-        information = np.einsum("ni,gn,nj->gij", matrix, precision, matrix)
-        solved = np.linalg.solve(
-            information + ridge, np.broadcast_to(weights[:, None], (len(rows), len(weights), 1))
-        )[:, :, 0]
-        error[rows] = np.sqrt(np.einsum("gi,gij,gj->g", solved, information, solved))
-    stat = estimate / error
-    return pd.DataFrame(
-        {
-            "log2FoldChange": estimate / np.log(2),
-            "lfcSE": error / np.log(2),
-            "stat": stat,
-            "pvalue": 2 * norm.sf(np.abs(stat)),
-        },
-        index=pd.Index(dataset.var_names.astype(str), name="gene_id"),
-    )
+    if in_contrast is None:
+        if (weights >= 0).all() or (weights <= 0).all():
+            return np.zeros(counts.shape[1], dtype=bool)
+        in_contrast = np.abs(matrix @ (weights != 0)) > 0
+    silent: NDArray[np.bool_] = (counts[in_contrast] == 0).all(axis=0) & (counts > 0).any(axis=0)
+    return silent
 
 
 def contrast_table(
-    model: Fit, weights: np.ndarray, in_contrast: np.ndarray, alpha: float, threads: int
-) -> tuple[pd.DataFrame, Any]:
+    fit: Fit,
+    contrast: Contrast,
+    weights: NDArray[np.float64] | None,
+    in_contrast: NDArray[np.bool_] | None,
+    alpha: float,
+    reduced: pd.DataFrame | None = None,
+    threads: int = 1,
+) -> Tested:
     """Test a contrast with Cook's filter and independent filtering.
 
     Parameters
     ----------
-    model : Fit
-    weights : numpy.ndarray of length n coefficients
-    in_contrast : numpy.ndarray of bool, length n samples
-        Samples of the two compared groups. A gene without a count in them gets a change of 0 and
-        p = 1, as in R.
+    fit : Fit
+    contrast : Contrast
+        Test, alternative and threshold. PyDESeq2's own code makes its two-sided Wald test only.
+    weights : numpy.ndarray, (coefficients,), or None
+        None for a likelihood-ratio test without a fold change.
+    in_contrast : numpy.ndarray of bool, (samples,), or None
+        As of :func:`silent_genes`.
     alpha : float
         Level that independent filtering is tuned for (Bourgon 2010; R's ``results(alpha)``).
+    reduced : pandas.DataFrame, optional
+        Model matrix of the likelihood-ratio test.
     threads : int
+        Of PyDESeq2's own code.
 
     Returns
     -------
-    table : pandas.DataFrame
-        ``baseMean, log2FoldChange, lfcSE, stat, pvalue, padj, status``; index gene id. Status:
-        ``all_zero`` (no count in any sample), ``outlier`` (p withheld: a Cook's distance beyond
-        the 99% point of F), ``low_count`` (padj withheld: mean below the independent filter's
-        cut), ``tested``.
-    stats : pydeseq2.ds.DeseqStats
-        For :func:`resistance.differential.shrinkage.shrink`.
+    Tested
+        Status of a gene: ``all_zero`` (no count in any sample), ``outlier`` (p withheld: a Cook's
+        distance beyond the 99% point of F; or no count left once outliers were replaced),
+        ``low_count`` (padj withheld: mean below the independent filter's cut), ``not_converged``
+        (the coefficients' search did not end), ``tested``.
     """
+    dataset = fit.dataset
+    vector = np.zeros(fit.matrix.shape[1]) if weights is None else np.asarray(weights, dtype=float)
+    with logged_warnings():
+        if fit.engine == "pydeseq2":
+            statistics = _stock(dataset, vector, alpha, threads)
+            estimate = dataset.varm["LFC"].to_numpy(dtype=float) @ vector / np.log(2)
+            emptied = np.zeros(dataset.n_vars, dtype=bool)
+        else:
+            silent = silent_genes(
+                dataset.original_counts, fit.matrix.to_numpy(dtype=float), vector, in_contrast
+            )
+            statistics = Statistics(
+                dataset,
+                vector,
+                silent,
+                alpha,
+                contrast.alternative,
+                contrast.lfc_threshold,
+                None if reduced is None else reduced.to_numpy(dtype=float),
+            )
+            statistics.summary()
+            estimate = statistics.estimate.to_numpy(dtype=float)
+            emptied = statistics.emptied
+    table = pd.DataFrame(
+        {
+            "baseMean": dataset.var["_normed_means"].to_numpy(dtype=float),
+            "log2FoldChange": estimate,
+            "lfcSE": statistics.SE.to_numpy(dtype=float) / np.log(2),
+            "stat": statistics.statistics.to_numpy(dtype=float),
+            "pvalue": statistics.p_values.to_numpy(dtype=float),
+            "padj": statistics.padj.to_numpy(dtype=float),
+        },
+        index=pd.Index(dataset.var_names.astype(str), name="gene_id"),
+    )
+    if weights is None:
+        table[["log2FoldChange", "lfcSE"]] = np.nan
+    table["status"] = _status(dataset, table, emptied)
+    return Tested(table, statistics, weights, float(getattr(statistics, "cut", np.nan)))
+
+
+def _stock(dataset: Any, vector: NDArray[np.float64], alpha: float, threads: int) -> Any:
     from pydeseq2.ds import DeseqStats
 
-    dataset = model.dataset
-    table = wald(model, weights)
-    counts = np.asarray(dataset.X)
-    silent = (counts[in_contrast] == 0).all(axis=0) & (counts > 0).any(axis=0)
-    refilled = np.isin(dataset.var_names, getattr(dataset, "new_all_zeroes_genes", []))
-    table.loc[silent | refilled, ["log2FoldChange", "stat"]] = 0.0
-    table.loc[silent | refilled, "pvalue"] = 1.0
-    with logged_warnings():
-        stats = DeseqStats(dataset, contrast=weights, alpha=alpha, n_cpus=threads, quiet=True)
-        stats.SE = table["lfcSE"] * np.log(2)
-        stats.statistics = table["stat"].copy()
-        stats.p_values = table["pvalue"].copy()
-        stats.summary()
-    table["pvalue"] = stats.p_values
-    table["padj"] = stats.padj
-    table.insert(0, "baseMean", dataset.var["_normed_means"].to_numpy(dtype=float))
-    table["status"] = np.select(
-        [
-            (counts == 0).all(axis=0),
-            np.asarray(dataset.var["_pvalue_cooks_outlier"], dtype=bool),
-            table["padj"].isna(),
-        ],
-        ["all_zero", "outlier", "low_count"],
+    statistics = DeseqStats(dataset, contrast=vector, alpha=alpha, n_cpus=threads, quiet=True)
+    statistics.summary()
+    return statistics
+
+
+def _status(dataset: Any, table: pd.DataFrame, emptied: NDArray[np.bool_]) -> NDArray[np.str_]:
+    var = dataset.var
+    counted = var["non_zero"].to_numpy(dtype=bool)
+    converged = var["_LFC_converged"].astype("boolean").fillna(True).to_numpy(dtype=bool)
+    withheld = counted & table["pvalue"].isna().to_numpy() | emptied
+    return np.select(
+        [~counted, withheld, table["padj"].isna().to_numpy(), ~converged],
+        ["all_zero", "outlier", "low_count", "not_converged"],
         "tested",
     )
-    return table, stats

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import digamma, gammaln
 
 from resistance.engine.blocks import blocks
-from resistance.engine.linear import Floats, Products, inverse, log_determinant
+from resistance.engine.likelihood import Determinant, Posterior, Prior
+from resistance.engine.linear import Floats
 
 #: R's constants: the smallest dispersion, gain that ends a search, steps, Armijo's constant.
 MIN_DISPERSION, TOLERANCE, MAX_STEPS, ARMIJO = 1e-8, 1e-6, 100, 1e-4
@@ -23,26 +23,6 @@ MIN_DISPERSION, TOLERANCE, MAX_STEPS, ARMIJO = 1e-8, 1e-6, 100, 1e-4
 LOWEST, HIGHEST, GIVEN_UP = -30.0, 10.0, float(np.log(MIN_DISPERSION / 10))
 #: Points of each of the two grids that replace a search that failed.
 GRID_POINTS = 20
-_HALF_LOG_2PI = 0.918938533204672741780329736406
-
-
-@dataclass(frozen=True)
-class Prior:
-    """Normal prior of the log dispersions.
-
-    Attributes
-    ----------
-    mean : numpy.ndarray, (genes,)
-        Log of the trend.
-    variance : float
-    """
-
-    mean: Floats
-    variance: float
-
-    def of(self, genes: slice | NDArray[np.intp]) -> Prior:
-        """Return the prior of some of the genes."""
-        return Prior(self.mean[genes], self.variance)
 
 
 @dataclass(frozen=True)
@@ -61,101 +41,6 @@ class Search:
     steps: NDArray[np.int64]
     first: Floats
     last: Floats
-
-
-class _Posterior:
-    """Log posterior of log dispersions, and its slope, for a block of genes."""
-
-    def __init__(
-        self, y: Floats, mu: Floats, determinant: _Determinant, prior: Prior | None
-    ) -> None:
-        self.y, self.mu, self.determinant, self.prior = y, mu, determinant, prior
-
-    def keep(self, genes: NDArray[np.bool_]) -> _Posterior:
-        chosen = np.flatnonzero(genes)
-        prior = self.prior.of(chosen) if self.prior else None
-        return _Posterior(
-            np.ascontiguousarray(self.y[:, chosen]),
-            np.ascontiguousarray(self.mu[:, chosen]),
-            self.determinant,
-            prior,
-        )
-
-    def value_and_slope(self, log_alpha: Floats) -> tuple[Floats, Floats]:
-        y, mu = self.y, self.mu
-        alpha = np.exp(log_alpha)
-        size = 1.0 / alpha
-        shifted = y + size
-        total = mu + size
-        log_total = np.log1p(mu * alpha)
-        value = (gammaln(shifted) - y * np.log(total)).sum(axis=0)
-        value -= len(y) * gammaln(size) + size * log_total.sum(axis=0)
-        # d/d(alpha) of the above, times alpha
-        slope = (log_total + (y - mu) / total - digamma(shifted)).sum(axis=0)
-        slope += len(y) * digamma(size)
-        slope *= size
-        log_det, trace = self.determinant(mu / (1.0 + alpha * mu))
-        value -= 0.5 * log_det
-        slope += 0.5 * alpha * trace
-        if self.prior is not None:
-            distance = log_alpha - self.prior.mean
-            value -= 0.5 * distance**2 / self.prior.variance
-            slope -= distance / self.prior.variance
-        return value, slope
-
-    def value_in_r(self, log_alpha: Floats) -> Floats:
-        """Return the log posterior with R's own order of operations.
-
-        Near the floor the posterior is flat to rounding error: rounding then decides which point of
-        the grid wins in R, and a gene that lands above ``trend.FLOOR`` takes part in the trend (on
-        pasilla one such gene moves its coefficients by 5e-4).
-        """
-        alpha = np.exp(log_alpha)
-        size = 1.0 / alpha
-        terms = (_log_gamma_in_r(self.y + size) - _log_gamma_in_r(size)) - self.y * np.log(
-            self.mu + size
-        )
-        terms -= size * np.log(1.0 + self.mu * alpha)
-        log_det, _ = self.determinant(1.0 / (1.0 / self.mu + alpha))
-        value: Floats = terms.sum(axis=0) - 0.5 * log_det
-        if self.prior is not None:
-            value += -0.5 * (log_alpha - self.prior.mean) ** 2 / self.prior.variance
-        return value
-
-
-def _log_gamma_in_r(x: Floats) -> Floats:
-    """Return log gamma by the formula of R's ``lgammafn``, to the last bit for large arguments."""
-    z = np.maximum(x, 10.0)
-    correction = 1.0 / (12.0 * z) - 1.0 / (360.0 * z**3) + 1.0 / (1260.0 * z**5)
-    series = _HALF_LOG_2PI + (z - 0.5) * np.log(z) - z + np.where(z > 4934720.0, 0.0, correction)
-    return np.where(x > 10.0, series, gammaln(x))
-
-
-class _Determinant:
-    """Cox-Reid's term: log determinant of ``X'WX`` and ``trace((X'WX)^-1 X'W^2X)``.
-
-    Where the design has one coefficient for each of its groups of samples, both are sums over
-    groups: ``X'WX`` is then ``T' diag(sums) T`` with a fixed ``T``.
-    """
-
-    def __init__(self, design: Floats) -> None:
-        self.products = Products(design)
-        rows, group = np.unique(design, axis=0, return_inverse=True)
-        self.members: Floats | None = None
-        if len(rows) == design.shape[1]:
-            group = np.ravel(group)
-            self.members = (group == np.arange(len(rows))[:, None]).astype(float)
-            self.constant = 2.0 * float(np.linalg.slogdet(rows)[1])
-
-    def __call__(self, weights: Floats) -> tuple[Floats, Floats]:
-        if self.members is not None:
-            sums = self.members @ weights
-            trace = ((self.members @ weights**2) / sums).sum(axis=0)
-            return self.constant + np.log(sums).sum(axis=0), trace
-        information = self.products.information(weights)
-        bread = inverse(information)
-        trace = np.einsum("ijg,ijg->g", bread, self.products.information(weights**2))
-        return log_determinant(information), trace
 
 
 def search(
@@ -183,9 +68,9 @@ def search(
     """
     genes = counts.shape[1]
     out = Search(np.empty(genes), np.empty(genes, np.int64), np.empty(genes), np.empty(genes))
-    determinant = _Determinant(design)
+    determinant = Determinant(design)
     for block in blocks(*counts.shape):
-        posterior = _Posterior(
+        posterior = Posterior(
             counts[:, block].astype(float),
             np.ascontiguousarray(mu[:, block]),
             determinant,
@@ -197,7 +82,7 @@ def search(
     return out
 
 
-def _climb(posterior: _Posterior, a: Floats) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
+def _climb(posterior: Posterior, a: Floats) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
     ends, steps = a.copy(), np.zeros(len(a), np.int64)
     value, slope = posterior.value_and_slope(a)
     first, last = value.copy(), value.copy()
@@ -251,10 +136,10 @@ def grid_search(
     numpy.ndarray, (genes,)
     """
     out = np.empty(counts.shape[1])
-    determinant = _Determinant(design)
+    determinant = Determinant(design)
     grid = np.linspace(np.log(MIN_DISPERSION), np.log(max_dispersion), GRID_POINTS)
     for block in blocks(*counts.shape):
-        posterior = _Posterior(
+        posterior = Posterior(
             counts[:, block].astype(float),
             np.ascontiguousarray(mu[:, block]),
             determinant,
@@ -268,7 +153,7 @@ def grid_search(
     return out
 
 
-def _best(posterior: _Posterior, candidates: Floats) -> Floats:
+def _best(posterior: Posterior, candidates: Floats) -> Floats:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         values = np.stack([posterior.value_in_r(row) for row in candidates])
     top = np.where(np.isnan(values), -np.inf, values).argmax(axis=0)

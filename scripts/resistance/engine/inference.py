@@ -19,6 +19,7 @@ from resistance.engine import dispersion as dispersions
 from resistance.engine import moments, shrinkage, testing, trend
 from resistance.engine.blocks import columns_of
 from resistance.engine.glm import fit_coefficients
+from resistance.engine.likelihood import Prior
 from resistance.engine.linear import Floats
 
 #: Fitted counts below this are raised to it in weights (R's ``minmu``).
@@ -111,7 +112,7 @@ class VectorisedInference(Inference):
             return dispersions.genewise(counts, mu, design_matrix, alpha_hat, max_disp)
         if prior_disp_var is None:
             raise ValueError("a prior needs a variance")
-        prior = dispersions.Prior(np.log(alpha_hat), float(prior_disp_var))
+        prior = Prior(np.log(alpha_hat), float(prior_disp_var))
         begin = alpha_hat if start is None else start
         return dispersions.maximum_a_posteriori(counts, mu, design_matrix, begin, prior, max_disp)
 

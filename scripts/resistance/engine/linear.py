@@ -65,9 +65,22 @@ class Products:
         quadratic: Floats = self._pairs.T @ (matrices[self._rows, self._columns] * self._doubled)
         return quadratic
 
+    def contracted(self, matrices: Floats, weights: Floats) -> Floats:
+        """Return ``trace(A X' diag(w) X)`` of each gene.
 
-def _last(matrices: Floats) -> Floats:
-    return np.ascontiguousarray(np.moveaxis(matrices, -1, 0))
+        Parameters
+        ----------
+        matrices : numpy.ndarray, (coefficients, coefficients, genes)
+            Symmetric.
+        weights : numpy.ndarray, (samples, genes)
+
+        Returns
+        -------
+        numpy.ndarray, (genes,)
+        """
+        half = matrices[self._rows, self._columns] * self._doubled
+        contracted: Floats = np.einsum("kg,kg->g", half, self._pairs @ weights)
+        return contracted
 
 
 def cholesky(matrices: Floats) -> Floats:
@@ -96,6 +109,88 @@ def cholesky(matrices: Floats) -> Floats:
     return factor
 
 
+class Factor:
+    """Factorised matrices of many genes.
+
+    Parameters
+    ----------
+    matrices : numpy.ndarray, (p, p, genes)
+        Symmetric positive definite; what is asked of others is NaN.
+    """
+
+    def __init__(self, matrices: Floats) -> None:
+        self.n_coefficients = matrices.shape[0]
+        self._unrolled = self.n_coefficients <= MAX_UNROLLED
+        if self._unrolled:
+            self._lower = cholesky(matrices)
+        else:
+            self._each = np.ascontiguousarray(np.moveaxis(matrices, -1, 0))
+
+    def solve(self, right: Floats) -> Floats:
+        """Solve ``A b = r`` for each gene; ``right`` is (p, genes)."""
+        if not self._unrolled:
+            return np.ascontiguousarray(_solve_each(self._each, right.T[:, :, None])[:, :, 0].T)
+        lower, out = self._lower, np.empty_like(right)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            for j in range(self.n_coefficients):
+                done = np.einsum("kg,kg->g", lower[j, :j], out[:j])
+                out[j] = (right[j] - done) / lower[j, j]
+            for j in range(self.n_coefficients - 1, -1, -1):
+                done = np.einsum("kg,kg->g", lower[j + 1 :, j], out[j + 1 :])
+                out[j] = (out[j] - done) / lower[j, j]
+        return out
+
+    def inverse(self) -> Floats:
+        """Return the inverse of each matrix, (p, p, genes)."""
+        p = self.n_coefficients
+        if not self._unrolled:
+            units = np.broadcast_to(np.eye(p), (len(self._each), p, p))
+            return np.ascontiguousarray(np.moveaxis(_solve_each(self._each, units), 0, -1))
+        lower = self._lower
+        # rows of the inverse of the lower triangle, then the product with its transpose
+        inner = np.zeros_like(lower)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            for i in range(p):
+                inner[i, i] = 1.0 / lower[i, i]
+                for j in range(i):
+                    done = np.einsum("kg,kg->g", lower[i, j:i], inner[j:i, j])
+                    inner[i, j] = -done * inner[i, i]
+            inverse = np.empty_like(lower)
+            for i in range(p):
+                for j in range(i + 1):
+                    inverse[i, j] = np.einsum("kg,kg->g", inner[i:, i], inner[i:, j])
+                    inverse[j, i] = inverse[i, j]
+        return inverse
+
+    def log_determinant(self) -> Floats:
+        """Return the log determinant of each matrix, (genes,)."""
+        if not self._unrolled:
+            sign, value = np.linalg.slogdet(self._each)
+            return np.where(sign > 0, value, np.nan)
+        p = np.arange(self.n_coefficients)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = 2.0 * np.log(self._lower[p, p]).sum(axis=0)
+        return np.asarray(value)
+
+
+def _solve_each(matrices: Floats, right: Floats) -> Floats:
+    """Solve gene by gene, (genes, p, columns), where some of the matrices may be singular."""
+    bad = np.asarray(~np.isfinite(matrices).all(axis=(1, 2)))
+    if bad.any():
+        matrices = np.where(bad[:, None, None], np.eye(matrices.shape[1]), matrices)
+    try:
+        solved = np.linalg.solve(matrices, right)
+    except np.linalg.LinAlgError:
+        solved = np.full(np.shape(right), np.nan)
+        for gene, matrix in enumerate(matrices):
+            try:
+                solved[gene] = np.linalg.solve(matrix, right[gene])
+            except np.linalg.LinAlgError:
+                continue
+    solved[bad] = np.nan
+    return np.asarray(solved)
+
+
 def solve(matrices: Floats, right: Floats) -> Floats:
     """Solve ``A b = r`` for each gene.
 
@@ -110,37 +205,7 @@ def solve(matrices: Floats, right: Floats) -> Floats:
     numpy.ndarray, (p, genes)
         NaN for a gene whose matrix cannot be solved.
     """
-    p = matrices.shape[0]
-    if p > MAX_UNROLLED:
-        return np.ascontiguousarray(_solve_each(_last(matrices), right.T).T)
-    factor = cholesky(matrices)
-    out = np.empty_like(right)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        for j in range(p):
-            rest = right[j] - np.einsum("kg,kg->g", factor[j, :j], out[:j])
-            out[j] = rest / factor[j, j]
-        for j in range(p - 1, -1, -1):
-            rest = out[j] - np.einsum("kg,kg->g", factor[j + 1 :, j], out[j + 1 :])
-            out[j] = rest / factor[j, j]
-    return out
-
-
-def _solve_each(matrices: Floats, right: Floats) -> Floats:
-    """Solve gene by gene where one of many matrices may be singular."""
-    bad = np.asarray(~np.isfinite(matrices).all(axis=(1, 2)))
-    if bad.any():
-        matrices = np.where(bad[:, None, None], np.eye(matrices.shape[1]), matrices)
-    try:
-        solved = np.linalg.solve(matrices, right[:, :, None])[:, :, 0]
-    except np.linalg.LinAlgError:
-        solved = np.full_like(right, np.nan)
-        for gene, matrix in enumerate(matrices):
-            try:
-                solved[gene] = np.linalg.solve(matrix, right[gene])
-            except np.linalg.LinAlgError:
-                continue
-    solved[bad] = np.nan
-    return np.asarray(solved)
+    return Factor(matrices).solve(right)
 
 
 def inverse(matrices: Floats) -> Floats:
@@ -155,41 +220,7 @@ def inverse(matrices: Floats) -> Floats:
     numpy.ndarray, (p, p, genes)
         NaN for a gene whose matrix cannot be inverted.
     """
-    p, genes = matrices.shape[0], matrices.shape[2]
-    columns = []
-    if p > MAX_UNROLLED:
-        each = _last(matrices)
-        for j in range(p):
-            unit = np.zeros((genes, p))
-            unit[:, j] = 1.0
-            columns.append(_solve_each(each, unit).T)
-    else:
-        for j in range(p):
-            unit = np.zeros((p, genes))
-            unit[j] = 1.0
-            columns.append(solve(matrices, unit))
-    return np.stack(columns, axis=1)
-
-
-def log_determinant(matrices: Floats) -> Floats:
-    """Return the log determinant of symmetric positive definite matrices.
-
-    Parameters
-    ----------
-    matrices : numpy.ndarray, (p, p, genes)
-
-    Returns
-    -------
-    numpy.ndarray, (genes,)
-        NaN where a matrix is not positive definite.
-    """
-    p = matrices.shape[0]
-    if p > MAX_UNROLLED:
-        sign, value = np.linalg.slogdet(_last(matrices))
-        return np.where(sign > 0, value, np.nan)
-    factor = cholesky(matrices)
-    diagonal: Floats = 2.0 * np.log(factor[np.arange(p), np.arange(p)]).sum(axis=0)
-    return diagonal
+    return Factor(matrices).inverse()
 
 
 def sandwich(information: Floats, ridge: Floats) -> Floats:
