@@ -138,18 +138,11 @@ def _what_is_compared(cells: Mapping[str, str]) -> list[Fault]:
 
 
 def _how_it_is_tested(cells: Mapping[str, str]) -> list[Fault]:
-    faults = []
-    test, alternative = cells["test"] or "wald", cells["alternative"]
-    if test not in TESTS:
-        faults.append(Fault("test", f"There is no such test; there are {', '.join(TESTS)}."))
-    if alternative and alternative not in ALTERNATIVES:
-        said = f"There is no such alternative; there are {', '.join(ALTERNATIVES)}."
-        faults.append(Fault("alternative", said))
-    threshold = _number(cells["lfc_threshold"])
-    if threshold is None:
-        faults.append(Fault("lfc_threshold", "This is no number of at least 0."))
+    faults = value_faults(cells)
     if faults:
         return faults
+    test, alternative = cells["test"] or "wald", cells["alternative"]
+    threshold = _number(cells["lfc_threshold"])
     if test == "lrt":
         if not cells["reduced"]:
             said = "A likelihood-ratio test needs the design that it compares with."
@@ -169,6 +162,28 @@ def _how_it_is_tested(cells: Mapping[str, str]) -> list[Fault]:
         said = "A two-sided test is one against no change; it has no threshold."
         hint = "Choose alternative = greaterAbs for changes beyond the threshold, up or down."
         faults.append(Fault("alternative", said, hint))
+    return faults
+
+
+def value_faults(row: Mapping[str, str]) -> list[Fault]:
+    """Find cells that hold none of the values that their column may hold.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        Cells by column; columns may be absent.
+
+    Returns
+    -------
+    list of Fault
+    """
+    faults = []
+    for column, choices in (("test", TESTS), ("alternative", ALTERNATIVES)):
+        if row.get(column, "") not in ("", *choices):
+            said = f"There is no such {column}; there are {', '.join(choices)}."
+            faults.append(Fault(column, said))
+    if _number(row.get("lfc_threshold", "")) is None:
+        faults.append(Fault("lfc_threshold", "This is no number of at least 0."))
     return faults
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "build",
     "coding",
     "confounded",
+    "explain",
     "explain_confounding",
     "variable_types",
 ]
@@ -81,7 +82,24 @@ def explain_confounding(
     list of str
         One sentence for each confounded term; empty if the matrix has full column rank.
     """
-    columns = coding(samples, design, references).columns(samples)
+    return explain(coding(samples, design, references), samples)
+
+
+def explain(coded: Coding, samples: pd.DataFrame) -> list[str]:
+    """Say in words which variables of a model cannot be told apart.
+
+    Parameters
+    ----------
+    coded : Coding
+    samples : pandas.DataFrame
+        Of the model, text, index ``sample``.
+
+    Returns
+    -------
+    list of str
+        As of :func:`explain_confounding`.
+    """
+    columns = coded.columns(samples)
     terms = {name: term for name, term, _ in columns}
     matrix = pd.DataFrame({name: values for name, _, values in columns}, index=samples.index)
     involved: dict[tuple[str, ...], set[tuple[str, ...]]] = {}

@@ -13,15 +13,12 @@ import yaml
 
 from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import CONFIG_FILE, check_config, normalised, with_defaults
+from resistance.inputs.contrast_checks import check_contrasts
+from resistance.inputs.design_checks import check_design
 from resistance.inputs.protein_checks import check_protein
 from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.schema_words import Schema, listing
-from resistance.inputs.study_checks import (
-    check_contrasts,
-    check_design,
-    check_samples,
-    check_simulated,
-)
+from resistance.inputs.study_checks import check_samples, check_simulated
 from resistance.inputs.tables import check_table
 from resistance.problems import Problem, did_you_mean
 from resistance.readers.counts import check_counts_file

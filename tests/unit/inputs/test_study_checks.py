@@ -1,12 +1,9 @@
 import pandas as pd
 import pytest
 
-from resistance.inputs.study_checks import (
-    check_contrasts,
-    check_design,
-    check_samples,
-    check_simulated,
-)
+from resistance.inputs.contrast_checks import check_contrasts
+from resistance.inputs.design_checks import check_design
+from resistance.inputs.study_checks import check_samples, check_simulated
 
 
 def rows(text: str) -> pd.DataFrame:
@@ -33,9 +30,16 @@ def test_a_missing_column_is_no_crash(drop) -> None:
     check_design("~ line + dex", sheet, CONTRASTS, "s", "c")
 
 
-@pytest.mark.parametrize("drop", ["id", "variable", "reference", "target"])
-def test_a_missing_contrast_column_is_no_crash(drop) -> None:
+@pytest.mark.parametrize("drop", ["variable", "reference", "target"])
+def test_a_missing_contrast_column_is_said_once(drop) -> None:
     contrasts = CONTRASTS.drop(columns=drop)
+    (problem,) = check_contrasts(contrasts, SHEET, "c")
+    assert (problem.column, problem.row) == (drop, "")
+    assert check_design("~ line + dex", SHEET, contrasts, "s", "c")[0] == []
+
+
+def test_contrasts_without_ids_are_no_crash() -> None:
+    contrasts = CONTRASTS.drop(columns="id")
     assert check_contrasts(contrasts, SHEET, "c") == []
     assert check_design("~ line + dex", SHEET, contrasts, "s", "c")[0] == []
 
