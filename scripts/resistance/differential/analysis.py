@@ -91,10 +91,15 @@ def analyse(
         main.divisors.size_factors.values.rename_axis("sample"),
         normalised,
         vst.transform(normalised, main.trend),
-        pd.concat([fitted.genes for fitted in fits.values()], ignore_index=True),
-        pd.concat([fitted.cooks for fitted in fits.values()], ignore_index=True),
+        _stacked([fitted.genes for fitted in fits.values()]),
+        _stacked([fitted.cooks for fitted in fits.values()]),
         _model(fits, contrasts),
     )
+
+
+def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0]
 
 
 def _model(fits: dict[str, Fitted], contrasts: pd.DataFrame) -> dict[str, Any]:

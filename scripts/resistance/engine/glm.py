@@ -106,9 +106,10 @@ class _Fitter:
         if self.only_intercept:
             return self._means(y, factors, dispersion)
         start: Floats = self.pseudo_inverse @ np.log(y / factors + 0.1)
-        beta, done = self._iterate(y, factors, dispersion, start.copy())
-        mu = factors * np.exp(self.design @ beta)
-        weights = self._weights(np.maximum(mu, self.min_mu), dispersion)
+        beta, log_mu, done = self._iterate(y, factors, dispersion, start.copy())
+        with np.errstate(over="ignore"):  # of genes that are searched for below
+            mu = factors * np.exp(self.design @ beta)
+        weights = self._weights(np.exp(log_mu), dispersion)
         bread = inverse(with_ridge(self.products.information(weights), self.ridge))
         leverage = self.products.quadratic(bread) * weights
         searched: NDArray[np.bool_] = ~done | ~np.isfinite(leverage).all(axis=0)
@@ -138,7 +139,8 @@ class _Fitter:
 
     def _iterate(
         self, y: Floats, factors: Floats, dispersion: Floats, beta: Floats
-    ) -> tuple[Floats, NDArray[np.bool_]]:
+    ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """Return coefficients, the floored log fitted counts of the weights, and what ended."""
         done = np.zeros(y.shape[1], dtype=bool)
         active = np.arange(y.shape[1])
         size = 1.0 / dispersion
@@ -146,8 +148,7 @@ class _Fitter:
         constant = (gammaln(y + size) - gammaln(size) - gammaln(y + 1.0)).sum(axis=0)
         log_factors, log_floor = np.log(factors), np.log(self.min_mu)
         log_mu = np.maximum(self.design @ beta + log_factors, log_floor)
-        last = np.zeros(y.shape[1])
-        current = beta
+        last, ends = np.zeros(y.shape[1]), log_mu.copy()
         for iteration in range(MAX_STEPS):
             mu = np.exp(log_mu)
             weights = self._weights(mu, dispersion)
@@ -157,14 +158,18 @@ class _Fitter:
                 self.design.T @ (weights * working),
             )
             beta[:, active] = current
-            log_mu = np.maximum(self.design @ current + log_factors, log_floor)
+            large = (np.abs(current) > LARGE).any(axis=0)
+            # R gives up a gene of large coefficients before it takes over their fitted counts
+            new = np.maximum(self.design @ current + log_factors, log_floor)
+            log_mu = np.where(large, log_mu, new)
+            ends[:, active] = log_mu
             with np.errstate(over="ignore", invalid="ignore"):
                 mu = np.exp(log_mu)
                 scaled = np.log1p(dispersion * mu)
                 terms = y * (log_mu + np.log(dispersion) - scaled) - scaled / dispersion
                 deviance = -2.0 * (constant + terms.sum(axis=0))
                 change = np.abs(deviance - last) / (np.abs(deviance) + 0.1)
-            lost = ~np.isfinite(change) | (np.abs(current) > LARGE).any(axis=0)
+            lost = ~np.isfinite(change) | large
             stop = (change < self.tolerance) & (iteration > 0) & ~lost
             # R counts a search that ends on the very last step as one that did not end
             done[active[stop]] = iteration < MAX_STEPS - 1
@@ -177,7 +182,7 @@ class _Fitter:
                 if log_factors.shape[1] > 1:
                     log_factors = log_factors[:, keep]
             last = deviance[keep]
-        return beta, done
+        return beta, ends, done
 
     def _search(
         self, y: Floats, factors: Floats, dispersion: float, start: Floats

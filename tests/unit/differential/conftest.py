@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+
+PRIOR_VARIANCE = Path(__file__).parents[3] / "resources/statistics/prior_variance.tsv"
 
 
 def simulate(arms, n_genes=200, seed=1):
@@ -44,8 +48,10 @@ class Study:
         )
         self.design = design
 
-    def run(self, **changes):
+    def run(self, settings=None, **changes):
         from resistance.differential.analysis import analyse
+        from resistance.differential.models import Settings
+        from resistance.readers.resources import read_prior_variance
 
         given = {
             "counts": self.counts,
@@ -53,10 +59,10 @@ class Study:
             "samples": self.samples,
             "contrasts": self.contrasts,
             "design": self.design,
-            "alpha": 0.1,
             **changes,
         }
-        return analyse(**given)
+        wanted = {"alpha": 0.1, "prior_table": read_prior_variance(PRIOR_VARIANCE)}
+        return analyse(**given, settings=Settings(**{**wanted, **(settings or {})}))
 
 
 @pytest.fixture(scope="package")

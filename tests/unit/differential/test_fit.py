@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.columns import FIT_GENES
+from resistance.columns import COOKS, FIT_GENES
 from resistance.differential import fit as fitting
-from resistance.differential import size_factors
+from resistance.differential.normalisation import Normalisation, divisors
 
 
 @pytest.fixture(scope="module")
@@ -15,15 +15,16 @@ def counts(make_study):
 @pytest.fixture(scope="module")
 def model(counts):
     matrix = pd.DataFrame({"Intercept": 1.0, "r": [0.0] * 3 + [1.0] * 3}, index=counts.columns)
-    return fitting.fit(counts, matrix, threads=1)
+    return fitting.fit(counts, matrix, divisors(counts, Normalisation()), two_groups=True)
 
 
 def test_gene_table(model, counts):
-    table = fitting.gene_table(model)
+    table = fitting.gene_table(model, "main")
     assert list(table.columns) == list(FIT_GENES)
     assert table["gene_id"].tolist() == list(counts.index)
     zero, rest = table.iloc[0], table.iloc[1:]
-    assert zero.drop(["gene_id", "dispersion_outlier", "replaced", "converged"]).isna().all()
+    text = ["model", "gene_id", "dispersion_outlier", "replaced", "converged"]
+    assert zero.drop(text).isna().all()
     assert zero["converged"] == ""
     assert set(rest["converged"]) <= {"yes", "no"}
     kept = rest["dispersion_outlier"] == "yes"
@@ -31,7 +32,7 @@ def test_gene_table(model, counts):
 
 
 def test_trend_is_that_of_the_genes(model):
-    table = fitting.gene_table(model).iloc[1:]
+    table = fitting.gene_table(model, "main").iloc[1:]
     mean = model.dataset.var["_normed_means"].iloc[1:].to_numpy()
     by_hand = model.trend.asympt + model.trend.extra / mean
     np.testing.assert_allclose(table["dispersion_trend"], by_hand)
@@ -41,7 +42,7 @@ def test_trend_is_that_of_the_genes(model):
 
 
 def test_shrunken_dispersions_lie_between_estimate_and_trend(model):
-    table = fitting.gene_table(model).iloc[1:]
+    table = fitting.gene_table(model, "main").iloc[1:]
     table = table[table["dispersion_outlier"] == "no"]
     low = table[["dispersion_genewise", "dispersion_trend"]].min(axis=1)
     high = table[["dispersion_genewise", "dispersion_trend"]].max(axis=1)
@@ -50,13 +51,24 @@ def test_shrunken_dispersions_lie_between_estimate_and_trend(model):
 
 
 def test_size_factors_are_kept(model, counts):
-    expected = size_factors.estimate(counts).values
+    expected = divisors(counts, Normalisation()).size_factors.values
     assert model.dataset.obs["size_factors"].tolist() == expected.tolist()
 
 
+def test_cooks_table(model, counts):
+    table = fitting.cooks_table(model, "main")
+    assert list(table.columns) == list(COOKS)
+    assert table["sample"].tolist() == list(counts.columns)
+    assert set(table["judged"]) == {"yes"}
+    assert (table["n_genes"] == (counts.sum(axis=1) > 0).sum()).all()
+    quantiles = table[["q05", "q25", "q50", "q75", "q95", "max"]]
+    assert (quantiles.diff(axis=1).iloc[:, 1:] >= 0).all().all()
+    cooks = pd.DataFrame(model.dataset.layers["cooks"], index=counts.columns)
+    assert table["n_above"].tolist() == (cooks > table["cutoff"][0]).sum(axis=1).tolist()
+
+
 def test_blind_trend_sees_the_arms_as_noise(counts):
-    factors = size_factors.estimate(counts)
-    blind = fitting.blind_trend(counts, factors, threads=1)
+    blind = fitting.blind_trend(counts, divisors(counts, Normalisation()))
     assert blind.kind in ("parametric", "mean")
     assert blind.asympt > 0.02
 
