@@ -57,7 +57,10 @@ def describe(schema: Schema) -> str:
     if "enum" in schema:
         words.append(listing([str(choice) for choice in schema["enum"]]))
     elif "type" in schema:
-        words.append(_TYPES[schema["type"]])
+        kinds = schema["type"]
+        words.append(
+            " or ".join(_TYPES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
+        )
     words.extend(text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
     if "pattern" in schema:
         words.append(f"of the form {schema['pattern']}")

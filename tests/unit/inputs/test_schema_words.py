@@ -10,6 +10,7 @@ from resistance.inputs.schema_words import describe, listing, type_name
         ({"enum": ["yes", ""]}, "yes, (empty)"),
         ({"type": "number", "exclusiveMinimum": 0}, "a number, greater than 0"),
         ({"type": "string", "description": "A path"}, "text (A path)"),
+        ({"type": ["array", "string"]}, "a list or text"),
         ({"description": "Only this"}, "Only this"),
         ({"pattern": "^a$"}, "of the form ^a$"),
         ({}, ""),

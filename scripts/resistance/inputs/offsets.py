@@ -1,0 +1,150 @@
+"""Bring a table of factors by gene and sample, such as transcript lengths, to the counts' genes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from resistance.genes.gene_ids import parse_ensembl
+from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.schema_words import listing
+from resistance.inputs.tables import EXAMPLES, capped
+from resistance.problems import Problem, did_you_mean
+
+
+class Offsets(NamedTuple):
+    """Offsets of the genes and samples of a study.
+
+    Attributes
+    ----------
+    values : pandas.DataFrame
+        Genes x samples, positive, index ``gene_id``; what there is of it where there are problems.
+    records : list of dict
+        Rows of :data:`resistance.columns.INPUTS`.
+    problems : list of Problem
+    """
+
+    values: pd.DataFrame
+    records: list[dict[str, object]]
+    problems: list[Problem]
+
+
+def match_offsets(table: CountsTable, genes: pd.DataFrame, samples: Sequence[str]) -> Offsets:
+    """Join offsets to genes and samples by name.
+
+    Parameters
+    ----------
+    table : CountsTable
+        Laid out as counts are: ids in the first column, one column of numbers for each sample.
+    genes : pandas.DataFrame
+        Columns of :data:`resistance.columns.GENES`.
+    samples : sequence of str
+
+    Returns
+    -------
+    Offsets
+        Where several ids are one gene (versions, X and Y copies), the geometric mean of theirs.
+    """
+    matched = match_columns(table.columns, samples)
+    problems = list(_check_columns(table, matched))
+    ids = [str(identifier) for identifier in table.data[0]]
+    problems += _check_twice(table, ids)
+    gene_ids = pd.Series(_gene_ids(ids, genes), dtype=object)
+    used = (gene_ids != "").to_numpy()
+    values = counts_matrix(table, matched)
+    positive = values.to_numpy(dtype=float) > 0
+    problems += _check_values(table, values, matched, used[:, None] & ~positive)
+    absent = genes.loc[~genes["gene_id"].isin(gene_ids), "gene_id"]
+    if len(absent):
+        message = f"{len(absent)} genes of the counts have no row here: {listing(list(absent), 6)}."
+        problems.append(Problem(table.name, message, allowed="a row for each gene of the counts"))
+    logs = values.where(positive).apply(np.log)
+    # by id: the order of the rows in the file changes no bit of a mean
+    order = [i for i in sorted(range(len(ids)), key=ids.__getitem__) if used[i]]
+    joined = logs.iloc[order].groupby(gene_ids.iloc[order].to_numpy(), sort=True).mean()
+    joined = joined.apply(np.exp).reindex(genes["gene_id"]).rename_axis("gene_id")
+    others = len(table.columns) - 1 - sum(len(found) for found in matched.values())
+    said = [
+        ("kept", int(used.sum()), f"rows of {table.name}, factors by gene and sample"),
+        ("not_used", int((~used).sum()), f"rows of {table.name} whose gene the counts do not have"),
+        ("not_used", others, f"columns of {table.name} that are no sample of the study"),
+    ]
+    records = [
+        {"source": "offsets", "action": action, "item": "", "n": n, "detail": detail}
+        for action, n, detail in said
+    ]
+    return Offsets(joined, records, problems)
+
+
+def _gene_ids(ids: Sequence[str], genes: pd.DataFrame) -> list[str]:
+    known = {gene: gene for gene in genes["gene_id"]}
+    for gene, joined in zip(genes["gene_id"], genes["input_ids"], strict=True):
+        known.update(dict.fromkeys(joined.split(";"), gene))
+    found = []
+    for identifier in ids:
+        gene = known.get(identifier, "")
+        parsed = None if gene else parse_ensembl(identifier)
+        found.append(known.get(parsed[0], "") if parsed else gene)
+    return found
+
+
+def _check_columns(table: CountsTable, matched: dict[str, list[int]]) -> Iterator[Problem]:
+    for sample, positions in matched.items():
+        if len(positions) == 1:
+            continue
+        found = [table.columns[position] for position in positions]
+        message = f"{len(found)} columns belong to this sample." if found else "There is no column."
+        yield Problem(
+            table.name,
+            message,
+            str(table.header_row),
+            sample,
+            "",
+            "one column for each sample",
+            "" if found else did_you_mean(sample, table.columns[1:]),
+        )
+
+
+def _check_twice(table: CountsTable, ids: Sequence[str]) -> list[Problem]:
+    twice = np.flatnonzero(pd.Series(ids).duplicated())
+    found = [
+        Problem(
+            table.name,
+            "This id stands in an earlier row already.",
+            str(table.rows[int(i)]),
+            table.columns[0],
+            ids[int(i)],
+            "each id once",
+        )
+        for i in twice
+    ]
+    return capped(found, "ids that stand twice")
+
+
+def _check_values(
+    table: CountsTable, values: pd.DataFrame, matched: dict[str, list[int]], wrong: np.ndarray
+) -> list[Problem]:
+    rows, columns = np.nonzero(wrong)
+    found = []
+    for i, j in list(zip(rows, columns, strict=True))[:EXAMPLES]:
+        place = matched[str(values.columns[int(j)])][0]
+        text = table.cell(int(i), place)
+        zero = pd.to_numeric(text, errors="coerce") == 0
+        found.append(
+            Problem(
+                table.name,
+                "This is no factor to divide counts by.",
+                str(table.rows[int(i)]),
+                table.columns[place],
+                text,
+                "a number greater than 0",
+                "tximport's vignette sets lengths of 0 to 1." if zero else "",
+            )
+        )
+    if len(rows) > EXAMPLES:
+        more = f"And {len(rows) - EXAMPLES} more cells that are not greater than 0."
+        found.append(Problem(table.name, more))
+    return found

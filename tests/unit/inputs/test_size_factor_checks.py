@@ -1,0 +1,61 @@
+import pandas as pd
+import pytest
+
+from resistance.inputs.sample_rows import resolve
+from resistance.inputs.size_factor_checks import check_size_factors
+
+DEFAULT = {"method": "auto", "column": "", "control_genes": [], "offsets": ""}
+SHEET = pd.DataFrame(
+    {
+        "sample": ["A", "B", "B2"],
+        "replicate_of": ["", "", "B"],
+        "sf": ["0.5", "1e1", ""],
+        "text": ["1", "x", ""],
+        "low": ["0", "nan", "2"],
+    },
+    index=[2, 3, 4],
+)
+
+
+def check(exclude=(), **block):
+    return check_size_factors({**DEFAULT, **block}, resolve(SHEET, list(exclude)), "s.tsv")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {},
+        {"method": "given", "column": "sf"},
+        {"method": "given", "column": "sf", "offsets": "o.tsv"},
+        {"control_genes": ["ACTB"], "offsets": "o.tsv"},
+        {"method": "poscounts", "control_genes": "genes.tsv"},
+        {"method": "iterative"},
+    ],
+)
+def test_good_ones(block) -> None:
+    assert check(**block) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "key", "said"),
+    [
+        ({"method": "given"}, "column", "needs the column"),
+        ({"column": "sf"}, "method", "column is set, but the method auto does not use it"),
+        ({"method": "iterative", "control_genes": ["a"]}, "method", "control_genes is set"),
+        ({"method": "iterative", "offsets": "o"}, "method", "offsets is set"),
+        ({"method": "given", "column": "sff"}, "column", "no such column"),
+    ],
+)
+def test_keys_that_do_not_fit(block, key, said) -> None:
+    (problem,) = check(**block)
+    assert problem.column == f"differential.size_factors.{key}"
+    assert said in problem.message
+
+
+def test_cells_that_are_no_size_factors() -> None:
+    (problem,) = check(method="given", column="text")
+    assert (problem.file, problem.row, problem.value) == ("s.tsv", "3", "x")
+    problems = check(method="given", column="low")
+    assert [(p.row, p.value) for p in problems] == [("2", "0"), ("3", "nan"), ("4", "2")]
+    assert problems[-1].hint == "Give the size factor of the sum to B."
+    assert [p.row for p in check(["A", "B2"], method="given", column="low")] == ["3"]
