@@ -66,6 +66,21 @@ def of_model(table: pd.DataFrame, name: str = MAIN) -> pd.DataFrame:
     return table[table["model"] == name] if len(table) else table
 
 
+def n_fitted(genes: pd.DataFrame) -> int:
+    """Count the genes of a model that have a dispersion, so were fitted.
+
+    Parameters
+    ----------
+    genes : pandas.DataFrame
+        Of one model.
+
+    Returns
+    -------
+    int
+    """
+    return int(genes["dispersion"].notna().sum()) if len(genes) else 0
+
+
 def model_names(table: pd.DataFrame) -> list[str]:
     """List the models of a table, the one of all samples first.
 

@@ -9,6 +9,7 @@ rule quality:
         vst=rules.differential.output.vst,
         de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
         fit_genes=rules.differential.output.fit_genes,
+        cooks=rules.differential.output.cooks,
         model=rules.differential.output.model,
     output:
         checks="results/tables/checks.tsv",

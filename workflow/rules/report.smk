@@ -22,6 +22,7 @@ rule report:
         normalised=rules.differential.output.normalised,
         vst=rules.differential.output.vst,
         fit_genes=rules.differential.output.fit_genes,
+        cooks=rules.differential.output.cooks,
         model=rules.differential.output.model,
         manifest=RESOURCES / "MANIFEST.tsv",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from resistance.design import contrasts as contrast_tools
 from resistance.design.coding import Coding
-from resistance.fit_tables import FitTables
+from resistance.fit_tables import MAIN, FitTables, question
 
 Row = dict[str, str]
 
@@ -149,6 +149,36 @@ def per_contrast(check: Callable[[Context, dict[str, str]], Row]) -> Check:
             {**check(context, contrast), "scope": "contrast", "item": contrast["id"]}
             for contrast in contrasts
         ]
+
+    return run
+
+
+def per_model(check: Callable[[Context, str, Mapping[str, Any]], list[Row]]) -> Check:
+    """Turn a check of one model into one of a study.
+
+    The model of all samples speaks for the study. A model that was fitted on a subset for some
+    contrasts gets its rows once for each of these.
+
+    Parameters
+    ----------
+    check : callable
+        Of the context, the model's name and its description; returns at most one row.
+
+    Returns
+    -------
+    Check
+    """
+
+    def run(context: Context) -> list[Row]:
+        rows = check(context, MAIN, context.model)
+        for name, described in (context.model.get("models") or {}).items():
+            if name == MAIN:
+                continue
+            for contrast in context.contrasts["id"]:
+                if question(context.model, str(contrast)).get("model") == name:
+                    found = check(context, name, described)
+                    rows += [{**r, "scope": "contrast", "item": str(contrast)} for r in found]
+        return rows
 
     return run
 

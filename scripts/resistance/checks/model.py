@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from resistance.checks.base import Context, Row, per_contrast, row
+from collections.abc import Mapping
+from typing import Any
+
+from resistance.checks.base import Context, Row, per_contrast, per_model, row
 from resistance.checks.p_values import contrast_verdict
-from resistance.fit_tables import question
+from resistance.fit_tables import n_fitted, of_model, question
 
 #: Share of fitted genes whose coefficients may fail to converge; single genes do in any data set.
 NOT_CONVERGED_NOTE = 0.01
@@ -23,6 +26,8 @@ def engine(context: Context) -> list[Row]:
         if stock
         else "The model was fitted by the vectorised engine, which follows R's DESeq2."
     )
+    if context.model["residual_df"] <= 0:
+        message = "No model with an error was fitted, since the design leaves no replicates."
     return [
         row(
             "engine",
@@ -35,20 +40,40 @@ def engine(context: Context) -> list[Row]:
     ]
 
 
-def dispersion_trend(context: Context) -> list[Row]:
-    """Say whether the parametric dispersion trend could be fitted."""
-    kind = str(context.model["trend"]["kind"])
+def _size_factors(context: Context, name: str, described: Mapping[str, Any]) -> list[Row]:
+    method, n = str(described["size_factor_method"]), int(described["size_factor_genes"])
+    weak = method != "ratio" or n < SIZE_FACTOR_GENES
+    message = {
+        "ratio": f"Size factors rest on {n:,} genes without a zero.",
+        "poscounts": "Size factors rest on positive counts alone, as every gene may have a zero.",
+        "iterative": "Size factors and dispersions were estimated by turns.",
+        "given": "The size factors are those that were given.",
+    }.get(method, f"Size factors: {method}.")
+    told = [str(note) for note in described.get("size_factor_notes", [])]
+    return [
+        row(
+            "size_factors",
+            "Size factors",
+            "note" if weak or told else "pass",
+            " ".join([message, *told]),
+            value=f"{method}, {n}",
+            threshold=f"ratio, >= {SIZE_FACTOR_GENES} genes",
+        )
+    ]
+
+
+def _dispersion_trend(context: Context, name: str, described: Mapping[str, Any]) -> list[Row]:
+    kind = str(described["trend"]["kind"])
     message = {
         "parametric": "The parametric dispersion trend was fitted.",
         "mean": "The dispersion trend fell back to one mean dispersion for all genes, "
         "so that weak genes may look too certain.",
     }.get(kind, "No dispersion trend could be fitted; gene-wise dispersions were used.")
-    status = "pass" if kind == "parametric" else "note"
     return [
         row(
             "dispersion_trend",
             "Dispersion trend",
-            status,
+            "pass" if kind == "parametric" else "note",
             message,
             value=kind,
             threshold="parametric",
@@ -56,30 +81,16 @@ def dispersion_trend(context: Context) -> list[Row]:
     ]
 
 
-def replaced_outliers(context: Context) -> list[Row]:
-    """Say for how many genes outlying counts were replaced."""
-    n = int(context.model["n_outliers_replaced"])
-    message = (
-        f"Outlying counts of {n} genes were replaced before the refit."
-        if n
-        else "No outlying count was replaced."
-    )
-    status = "note" if n else "pass"
-    return [
-        row("replaced_outliers", "Replaced counts", status, message, value=str(n), threshold="0")
-    ]
-
-
-def convergence(context: Context) -> list[Row]:
-    """Hold the number of genes whose fit did not converge against 1%."""
-    n, fitted = int(context.model["n_not_converged"]), int((context.counts.sum(axis=1) > 0).sum())
+def _convergence(context: Context, name: str, described: Mapping[str, Any]) -> list[Row]:
+    n, fitted = int(described["n_not_converged"]), n_fitted(of_model(context.fit.genes, name))
     share = n / fitted if fitted else 0.0
     return [
         row(
             "convergence",
             "Convergence",
             "note" if share > NOT_CONVERGED_NOTE else "pass",
-            f"The fit of {n:,} genes ({share:.2%}) did not converge; their status says so."
+            f"The fit of {n:,} {'gene' if n == 1 else 'genes'} ({share:.2%}) did not converge; "
+            "the status of a gene says so."
             if n
             else "The fit of every gene converged.",
             value=str(n),
@@ -88,26 +99,21 @@ def convergence(context: Context) -> list[Row]:
     ]
 
 
-def size_factors(context: Context) -> list[Row]:
-    """Say what the size factors rest on."""
-    method, n = str(context.model["size_factor_method"]), int(context.model["size_factor_genes"])
-    weak = method != "ratio" or n < SIZE_FACTOR_GENES
-    message = {
-        "ratio": f"Size factors rest on {n:,} genes without a zero.",
-        "poscounts": "Size factors rest on positive counts alone, as every gene may have a zero.",
-        "iterative": "Size factors and dispersions were estimated by turns.",
-        "given": "The size factors are those that were given.",
-    }.get(method, f"Size factors: {method}.")
-    told = [note for note in context.model.get("notes", []) if "ize factor" in note]
-    message = " ".join([message, *(note for note in told if note != message)])
+def _replaced_outliers(context: Context, name: str, described: Mapping[str, Any]) -> list[Row]:
+    n = int(described["n_outliers_replaced"])
+    message = (
+        f"Outlying counts of {n:,} {'gene' if n == 1 else 'genes'} were replaced before the refit."
+        if n
+        else "No outlying count was replaced."
+    )
     return [
         row(
-            "size_factors",
-            "Size factors",
-            "note" if weak or told else "pass",
+            "replaced_outliers",
+            "Replaced counts",
+            "note" if n else "pass",
             message,
-            value=f"{method}, {n}",
-            threshold=f"ratio, >= {SIZE_FACTOR_GENES} genes",
+            value=str(n),
+            threshold="0",
         )
     ]
 
@@ -135,3 +141,13 @@ def _p_values(context: Context, contrast: dict[str, str]) -> Row:
 def p_values(context: Context) -> list[Row]:
     """Say what the histogram of each contrast's p values tells of the test."""
     return per_contrast(_p_values)(context) if context.fit.de else []
+
+
+#: What the size factors rest on.
+size_factors = per_model(_size_factors)
+#: Whether the parametric dispersion trend could be fitted.
+dispersion_trend = per_model(_dispersion_trend)
+#: The number of genes whose fit did not converge, held against 1%.
+convergence = per_model(_convergence)
+#: For how many genes outlying counts were replaced.
+replaced_outliers = per_model(_replaced_outliers)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
-from resistance.checks.base import Context, Row, per_contrast, per_sample, row
-from resistance.fit_tables import of_model
+from resistance.checks.base import Context, Row, per_contrast, per_model, per_sample, row
+from resistance.fit_tables import n_fitted, of_model
 
 #: Genes that keep their own dispersion lie two SD above the trend: 2.3% of normal residuals do.
 DISPERSION_NOTE = 0.05
@@ -17,14 +20,13 @@ ABOVE_NOTE = 0.005
 ABOVE_RATIO = 3.0
 
 
-def dispersion_outliers(context: Context) -> list[Row]:
-    """Say how many genes vary so much more than the trend that they keep their own dispersion."""
-    genes = of_model(context.fit.genes)
-    if genes.empty:
+def _dispersion_outliers(context: Context, name: str, described: Mapping[str, Any]) -> list[Row]:
+    genes = of_model(context.fit.genes, name)
+    fitted = n_fitted(genes)
+    if not fitted:
         return []
-    fitted = int(genes["dispersion"].notna().sum())
     n = int((genes["dispersion_outlier"] == "yes").sum())
-    share = n / fitted if fitted else 0.0
+    share = n / fitted
     many = share > DISPERSION_NOTE
     message = (
         f"{n:,} of {fitted:,} genes ({share:.1%}) vary far more than genes of their mean do and "
@@ -42,6 +44,10 @@ def dispersion_outliers(context: Context) -> list[Row]:
             threshold=f"<= {DISPERSION_NOTE:.0%}",
         )
     ]
+
+
+#: How many genes vary so much more than the trend that they keep their own dispersion.
+dispersion_outliers = per_model(_dispersion_outliers)
 
 
 def _withheld(context: Context, contrast: dict[str, str]) -> Row:

@@ -84,6 +84,8 @@ MESSAGES: Final[dict[str, str]] = {
         "near 1, so the shape is not even by construction and says nothing of the fit."
     ),
 }
+#: Said before the message.
+LRT: Final = "Of the likelihood-ratio test, about all the terms that it leaves out at once. "
 ONE_SIDED: Final = "Judged by two-sided p values, since the test is one-sided. "
 
 
@@ -157,15 +159,18 @@ def contrast_verdict(de: pd.DataFrame, question: Mapping[str, Any]) -> PValueVer
         Columns of ``DIFFERENTIAL``. Genes whose p value was withheld, whose fit did not converge
         or whose mean count is below :data:`SMALLEST_MEAN` do not take part.
     question : mapping
-        ``alternative`` (``two-sided`` where absent) and ``lfc_threshold`` (log2; 0 where absent)
-        of the contrast. A test against a threshold is not judged; one-sided p values are, as the
-        two-sided ones of the same statistic, ``2 min(p, 1 - p)``.
+        ``test`` (``wald`` where absent), ``alternative`` (``two-sided``) and ``lfc_threshold``
+        (log2; 0) of the contrast. A test against a threshold is not judged; one-sided p values
+        are, as the two-sided ones of the same statistic, ``2 min(p, 1 - p)``.
 
     Returns
     -------
     PValueVerdict
     """
     values = shown_p_values(de)
+    if question.get("test") == "lrt":
+        verdict = p_value_verdict(values)
+        return replace(verdict, message=LRT + verdict.message)
     if float(question.get("lfc_threshold") or 0) > 0 and len(values) >= FEWEST:
         return PValueVerdict("threshold", MESSAGES["threshold"], {"n": float(len(values))})
     if question.get("alternative") not in ("greater", "less"):

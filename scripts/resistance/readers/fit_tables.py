@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from resistance import columns
-from resistance.fit_tables import MAIN, FitTables
+from resistance.fit_tables import FitTables
 from resistance.readers.tables import read_table
-
-NO_COOKS = pd.DataFrame()
 
 
 def read_fit(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> FitTables:
@@ -27,15 +23,11 @@ def read_fit(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> FitTable
     -------
     FitTables
     """
-    genes = read_table(inputs["fit_genes"], columns.FIT_GENES)
-    if "model" not in genes:
-        genes.insert(0, "model", MAIN)
-    definition = getattr(columns, "COOKS", None)
     return FitTables(
         {
             name: read_table(path, columns.DIFFERENTIAL)
             for name, path in zip(contrast_ids, inputs["de"], strict=True)
         },
-        genes,
-        read_table(inputs["cooks"], definition) if definition and "cooks" in inputs else NO_COOKS,
+        read_table(inputs["fit_genes"], columns.FIT_GENES),
+        read_table(inputs["cooks"], columns.COOKS),
     )

@@ -107,7 +107,7 @@ def _contrast(
         "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms),
         "question": str(asked.get("words") or ""),
         "svalues": "svalue" in contrast.de and bool(contrast.de["svalue"].notna().any()),
-        "statuses": sections.status_rows(contrast.de),
+        "statuses": sections.status_rows(contrast.de, asked.get("filter_cut")),
         "n_genes": f"{len(contrast.de):,}",
         "tested": bool((contrast.de["status"] == "tested").any()),
         "called": bool((contrast.de["padj"] < alpha).any()),

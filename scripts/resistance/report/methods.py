@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.data import StudyTables
+from resistance.report.methods_fit import fit_text
 from resistance.report.words import ASSAY_TYPES, COLLECTIONS
 
 #: packages whose versions Methods names; the reader of the lock file looks for these
@@ -38,6 +39,12 @@ CITATIONS = (
         "Muzellec B, Tele\u0144czuk M, Cabeli V, Andreux M. PyDESeq2: a python package for bulk "
         "RNA-seq differential expression analysis. Bioinformatics 2023;39:btad547.",
         "10.1093/bioinformatics/btad547",
+    ),
+    (
+        "Shrunken fold changes",
+        "Zhu A, Ibrahim JG, Love MI. Heavy-tailed prior distributions for sequence count data: "
+        "removing the noise and preserving large differences. Bioinformatics 2019;35:2084.",
+        "10.1093/bioinformatics/bty895",
     ),
     (
         "GSEApy",
@@ -86,22 +93,8 @@ def paragraph(study: StudyTables, config: Mapping[str, Any], simulated: bool) ->
         Paragraphs.
     """
     v = {name: study.versions.get(name, "(version not locked)") for name in PACKAGES}
-    alpha = config["differential"]["alpha"]
-    contrasts = "; ".join(
-        f"{c.target} against {c.reference} ({c.variable})" for c in study.contrasts
-    )
     opening = "The data are simulated. " if simulated else ""
-    differential = (
-        f"{opening}Counts of {len(study.genes):,} genes in "
-        f"{fmt.plural(len(study.quality_samples), 'sample')} were analysed with PyDESeq2 "
-        f"{v['pydeseq2']}, a Python implementation of DESeq2, in Snakemake {v['snakemake']}. "
-        f"Design: {config['design']}; contrasts: {contrasts}."
-        f"{_model(study.model)} Differences were tested with two-sided Wald tests; p values were "
-        f"adjusted by Benjamini and Hochberg after independent filtering at an FDR of {alpha:g}. "
-        "Genes with an outlying sample by Cook\u2019s distance were replaced or set aside. "
-        "Fold changes in this report are not shrunken unless said so."
-    )
-    text = [differential]
+    text = [fit_text(study, config, v, opening)]
     text.append(_enrichment(study, config["enrichment"], v["gseapy"]))
     text.append(_layers(study, config["concordance"]))
     text.append(
@@ -109,29 +102,6 @@ def paragraph(study: StudyTables, config: Mapping[str, Any], simulated: bool) ->
         f"{v['numpy']}, scipy {v['scipy']}, pandas {v['pandas']}."
     )
     return [paragraph for paragraph in text if paragraph]
-
-
-def _model(model: Mapping[str, Any]) -> str:
-    """Say what is known of the fit; keys that the model file lacks are left out."""
-    parts = []
-    if model.get("size_factor_method"):
-        parts.append(f"size factors: {str(model['size_factor_method']).replace('_', ' ')}")
-    trend = model.get("trend") or {}
-    if trend.get("kind"):
-        parts.append(f"dispersion trend: {trend['kind']}")
-    if not fmt.is_missing(model.get("residual_df")):
-        parts.append(
-            fmt.plural(
-                int(model["residual_df"]),
-                "residual degree of freedom",
-                "residual degrees of freedom",
-            )
-        )
-    if model.get("n_outliers_replaced"):
-        parts.append(
-            f"outlying counts replaced in {fmt.plural(model['n_outliers_replaced'], 'gene')}"
-        )
-    return f" The model: {', '.join(parts)}." if parts else ""
 
 
 def _enrichment(study: StudyTables, enrichment: Mapping[str, Any], version: str) -> str:

@@ -78,12 +78,14 @@ def headline(
     ]
 
 
-def status_rows(de: pd.DataFrame) -> list[dict[str, str]]:
+def status_rows(de: pd.DataFrame, cut: float | None = None) -> list[dict[str, str]]:
     """Count genes by status, so that no missing p value stays unexplained.
 
     Parameters
     ----------
     de : pandas.DataFrame
+    cut : float, optional
+        Mean count below which the independent filter leaves genes out.
 
     Returns
     -------
@@ -93,10 +95,13 @@ def status_rows(de: pd.DataFrame) -> list[dict[str, str]]:
     counts = de["status"].value_counts()
     known = [s for s in statuses.STATUSES if s in counts]
     others = sorted(set(counts.index) - set(known))
-    return [
-        {"status": statuses.label(s), "meaning": statuses.meaning(s), "n": f"{counts[s]:,}"}
-        for s in [*known, *others]
-    ]
+    rows = []
+    for s in [*known, *others]:
+        meaning = statuses.meaning(s)
+        if s == "low_count" and not fmt.is_missing(cut):
+            meaning += f" The cut: {fmt.number(float(cut or 0))}."
+        rows.append({"status": statuses.label(s), "meaning": meaning, "n": f"{counts[s]:,}"})
+    return rows
 
 
 def gene_rows(

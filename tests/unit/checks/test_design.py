@@ -45,10 +45,21 @@ def test_two_derivations_pass(make):
     assert (row["status"], row["value"]) == ("pass", "2 v 2")
 
 
-def test_technical_replicates_fail(make):
-    (row,) = design.technical_replicates(make(replicate_of=["", "s0", "", "", "", ""]))
-    assert row["status"] == "fail"
-    assert row["message"].startswith("s1")
+def test_technical_replicates_are_summed_and_said(make):
+    parts = ["", "a;b", "", "c", "", ""]
+    (row,) = design.technical_replicates(make(replicate_of=[""] * 6, summed_from=parts))
+    assert (row["status"], row["value"]) == ("pass", "0")
+    assert row["message"].startswith("3 technical replicates were added to 2 samples (s1, s3)")
+    # those of samples outside of the contrast do not count
+    table = make(arms="pprrqq", replicate_of=[""] * 6, summed_from=["", "", "", "", "", "a"])
+    (row,) = design.technical_replicates(table)
+    assert row["message"].startswith("No sample is marked")
+
+
+@pytest.mark.parametrize("value", ["unknown", ""])
+def test_technical_replicates_may_be_unknown(make, value):
+    (row,) = design.technical_replicates(make(replicate_of=["", value, "", "", "", ""]))
+    assert row["status"] == ("not_assessable" if value else "pass")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import dataclasses
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from resistance.checks import model
@@ -20,7 +21,7 @@ from resistance.checks import model
         (model.size_factors, {"size_factor_genes": 5}, "note"),
         (model.size_factors, {"size_factor_method": "poscounts"}, "note"),
         (model.size_factors, {"size_factor_method": "given", "size_factor_genes": 0}, "note"),
-        (model.size_factors, {"notes": ["Size factors come from spike-ins."]}, "note"),
+        (model.size_factors, {"size_factor_notes": ["They come from spike-ins."]}, "note"),
         (model.engine, {}, "pass"),
         (model.engine, {"engine": "pydeseq2 0.5.4"}, "note"),
     ],
@@ -31,13 +32,31 @@ def test_model(make, check, change, status):
     assert row["status"] == status
 
 
-def test_notes_on_size_factors_are_told_and_others_are_not(make):
+def test_notes_on_size_factors_are_told(make):
     context = make()
-    notes = ["Size factors come from 9 control genes.", "Nothing to do with it."]
-    (row,) = model.size_factors(
-        dataclasses.replace(context, model={**context.model, "notes": notes})
-    )
-    assert row["message"].endswith(notes[0])
+    changed = {**context.model, "size_factor_notes": ["Size factors come from 9 control genes."]}
+    (row,) = model.size_factors(dataclasses.replace(context, model=changed))
+    assert row["message"].endswith("without a zero. Size factors come from 9 control genes.")
+
+
+def test_without_replicates_nothing_is_said_to_be_fitted(make):
+    context = make("pr")
+    (row,) = model.engine(context)
+    assert "No model" in row["message"]
+
+
+def test_a_model_of_a_subset_has_rows_of_its_own(make):
+    context = make()
+    contrasts = pd.concat([context.contrasts, context.contrasts.assign(id="part")])
+    poor = {**context.model, "trend": {"kind": "mean"}}
+    whole = {
+        **context.model,
+        "models": {"main": context.model, "subset_part": poor},
+        "contrasts": {"k": {"model": "main"}, "part": {"model": "subset_part"}},
+    }
+    context = dataclasses.replace(context, contrasts=contrasts, model=whole)
+    found = [(r["scope"], r["item"], r["status"]) for r in model.dispersion_trend(context)]
+    assert found == [("study", "", "pass"), ("contrast", "part", "note")]
 
 
 def with_p_values(context, values):

@@ -102,6 +102,12 @@ def test_a_one_sided_test_is_judged_by_its_two_sided_p_values(alternative):
     assert p_value_verdict(norm.sf(z)).kind == "u_shaped"
 
 
+def test_a_likelihood_ratio_test_is_judged_as_such():
+    verdict = contrast_verdict(table(np.zeros(1000)), {"test": "lrt", "alternative": "two-sided"})
+    assert verdict.kind == "peaked"
+    assert verdict.message.startswith("Of the likelihood-ratio test")
+
+
 def test_a_threshold_is_not_judged():
     asked = {"alternative": "greaterAbs", "lfc_threshold": 1.0}
     assert contrast_verdict(table(np.ones(1000)), asked).kind == "threshold"

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from resistance import columns
+from resistance.fit_tables import FitTables
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 
 NOTICE = "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
@@ -92,10 +93,11 @@ def de_table(genes: pd.DataFrame, rng: np.random.Generator, significant: bool = 
             "log2FoldChange_shrunken": lfc * 0.9,
             "lfcSE_shrunken": se * 0.9,
             "status": "tested",
+            "svalue": np.clip(p / 2, 0, 1),
         }
     )
     numbers = ["log2FoldChange", "lfcSE", "stat", "pvalue", "padj"]
-    numbers += ["log2FoldChange_shrunken", "lfcSE_shrunken"]
+    numbers += ["log2FoldChange_shrunken", "lfcSE_shrunken", "svalue"]
     for start, status in ((n - n // 10, "all_zero"), (n - n // 6, "low_count")):
         rows = out.index[start : start + n // 20]
         out.loc[rows, "status"] = status
@@ -431,6 +433,47 @@ def verdict_rows(name: str, de: pd.DataFrame, protein: bool) -> list[dict]:
     ]
 
 
+def fit_tables(contrasts: list[ContrastTables], samples: list[str], rng) -> FitTables:
+    """Tables of a parametric fit: most genes near the trend, one in fifty far above it."""
+    de = contrasts[0].de
+    mean = de["baseMean"].to_numpy()
+    seen = mean > 0
+    trend = np.where(seen, 0.03 + 3 / np.where(seen, mean, 1), np.nan)
+    genewise = trend * np.exp(rng.normal(0, 0.8, len(de)))
+    genewise[rng.random(len(de)) < 0.05] = 1e-8
+    far = seen & (rng.random(len(de)) < 0.02)
+    genewise[far] = trend[far] * 30
+    genes = {
+        "model": "main",
+        "gene_id": de["gene_id"],
+        "dispersion_genewise": np.where(seen, genewise, np.nan),
+        "dispersion_trend": trend,
+        "dispersion": np.where(far, genewise, np.sqrt(np.maximum(genewise, 1e-3) * trend)),
+        "dispersion_outlier": np.where(far, "yes", "no"),
+        "max_cooks": 0.4,
+        "replaced": "no",
+        "converged": "yes",
+    }
+    quantiles = np.array([0.001, 0.02, 0.06, 0.12, 0.4, 20.0])
+    cooks = [
+        {"model": "main", "sample": s, "judged": "yes" if len(samples) > 4 else "no"}
+        | {"n_genes": int(seen.sum()), "n_above": 2, "cutoff": 9.0}
+        | dict(
+            zip(
+                ("q05", "q25", "q50", "q75", "q95", "max"),
+                quantiles * rng.uniform(0.7, 1.4),
+                strict=True,
+            )
+        )
+        for s in samples
+    ]
+    return FitTables(
+        {c.id: c.de for c in contrasts},
+        frame(columns.FIT_GENES, list(pd.DataFrame(genes).to_dict("records"))),
+        frame(columns.COOKS, cooks),
+    )
+
+
 def study(
     *,
     names=("resistant_vs_parental",),
@@ -597,7 +640,27 @@ def study(
                 for a, b in pairs
             ],
         ),
-        model={"residual_df": 4, "size_factor_method": "ratio", "trend": {"kind": "parametric"}},
+        model={
+            "residual_df": 4,
+            "engine": "vectorised",
+            "size_factor_method": "ratio",
+            "trend": {"kind": "parametric"},
+            "contrasts": {
+                c: {
+                    "model": "main",
+                    "test": "wald",
+                    "alternative": "two-sided",
+                    "lfc_threshold": 0.0,
+                    "filter_cut": 4.5,
+                    "words": "positive log2FoldChange = higher in the target",
+                }
+                for c in names
+            },
+        },
+        fit=FitTables() if no_replicates else fit_tables(contrasts, ids, rng),
+        spread=pd.DataFrame(
+            {"mean": rng.uniform(4, 14, n_genes), "sd": rng.gamma(4, 0.06, n_genes)}
+        ),
         manifest=pd.DataFrame(
             [
                 {

@@ -105,3 +105,12 @@ def test_a_status_replaces_the_reading():
         {"log2FoldChange": np.nan, "lfcSE": np.nan, "padj": np.nan, "status": "all_zero"}
     )
     assert layers.rna_row(de, None)["call"] == "no reads in any sample"
+
+
+def test_a_fit_that_did_not_converge_is_said_beside_the_reading(fabricate):
+    contrast = fabricate.study().contrasts[0]
+    de = contrast.de.iloc[1].copy()
+    de["status"] = "not_converged"
+    row = contrast.concordance[contrast.concordance["gene_id"] == de["gene_id"]].iloc[0]
+    assert layers.rna_row(de, row)["call"] == "higher; fit did not converge"
+    assert layers.rna_row(de, None)["call"] == "fit did not converge"

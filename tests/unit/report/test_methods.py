@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import numpy as np
+import pytest
+
 from resistance.report import methods
 
 
@@ -37,3 +42,57 @@ def test_what_was_not_done_is_not_described(fabricate):
 def test_parameters_are_flat_and_sorted():
     rows = methods.parameters({"b": {"y": True, "x": [1, 2]}, "a": None, "c": {}, "d": []})
     assert rows == [("a", "none"), ("b.x", "1, 2"), ("b.y", "yes"), ("c", "none"), ("d", "none")]
+
+
+def asked(study, **changes):
+    name = study.contrasts[0].id
+    first = {**study.model["contrasts"][name], **changes}
+    model = {**study.model, "contrasts": {**study.model["contrasts"], name: first}}
+    return dataclasses.replace(study, model=model)
+
+
+def text_of(study, fabricate):
+    return methods.paragraph(study, fabricate.config(), False)[0]
+
+
+def test_the_engine_that_was_used_is_named(fabricate):
+    study = fabricate.study()
+    assert "DESeq2 1.38.3 and apeglm 1.27.0" in text_of(study, fabricate)
+    stock = dataclasses.replace(study, model={**study.model, "engine": "pydeseq2 0.5.4"})
+    assert "vectorised" not in text_of(stock, fabricate)
+    assert "with PyDESeq2 0.5.4, a Python implementation" in text_of(stock, fabricate)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ({}, "two-sided Wald test of no change"),
+        ({"alternative": "greater"}, "Wald test of a rise."),
+        ({"alternative": "less", "lfc_threshold": 1.0}, "of a fall of more than 2-fold"),
+        ({"alternative": "greaterAbs", "lfc_threshold": 1.0}, "of a change of more than 2-fold"),
+        ({"alternative": "lessAbs", "lfc_threshold": 1.0}, "without the filter"),
+        ({"test": "lrt", "reduced": "~ 1"}, "likelihood-ratio test against the model ~ 1"),
+    ],
+)
+def test_the_test_of_a_contrast_is_said_in_words(fabricate, question, says):
+    assert says in text_of(asked(fabricate.study(), **question), fabricate)
+
+
+def test_contrasts_that_are_tested_alike_are_said_once(fabricate):
+    study = fabricate.study(names=("one", "two"))
+    assert "Test: two-sided Wald test of no change." in text_of(study, fabricate)
+    text = text_of(asked(study, alternative="greater"), fabricate)
+    assert "one: Wald test of a rise; two: two-sided Wald test" in text
+
+
+def test_shrinkage_is_described_where_it_was_done(fabricate):
+    study = fabricate.study()
+    assert "(apeglm)" in text_of(study, fabricate)
+    study.contrasts[0].de["log2FoldChange_shrunken"] = np.nan
+    assert text_of(study, fabricate).endswith("Fold changes are not shrunken.")
+
+
+def test_without_replicates_no_test_is_described(fabricate):
+    text = text_of(fabricate.study(no_replicates=True), fabricate)
+    assert "leaves no replicates" in text
+    assert "Wald" not in text

@@ -22,6 +22,26 @@ def test_headline_counts_equal_the_tables(contrast):
 def test_every_gene_has_a_status_in_the_count(contrast):
     rows = sections.status_rows(contrast.de)
     assert sum(int(r["n"].replace(",", "")) for r in rows) == len(contrast.de)
+    assert all(r["meaning"] for r in rows)
+
+
+def test_a_status_that_is_new_is_counted_all_the_same(contrast):
+    de = contrast.de.assign(status="some_new_status")
+    assert sections.status_rows(de) == [
+        {"status": "some new status", "meaning": "", "n": str(len(de))}
+    ]
+
+
+def test_the_cut_of_the_independent_filter_is_said(contrast):
+    rows = sections.status_rows(contrast.de, 4.5)
+    assert [r["meaning"].endswith("The cut: 4.5.") for r in rows].count(True) == 1
+    assert "The cut" not in str(sections.status_rows(contrast.de))
+
+
+def test_s_values_stand_beside_the_fdr_where_there_are_any(contrast):
+    assert sections.gene_rows(contrast.de, contrast.concordance, [])[0]["svalue"]
+    older = contrast.de.drop(columns="svalue")
+    assert sections.gene_rows(older, contrast.concordance, [])[0]["svalue"] == ""
 
 
 def test_genes_of_interest_come_first_then_the_smallest_fdr(contrast):
@@ -89,6 +109,12 @@ def test_a_gene_without_reads_is_not_called_unmeasured(contrast):
     genes = contrast.mechanism_genes.assign(grade="not_measured", rna_status="all_zero")
     groups = layers_section.mechanism_groups(contrast.mechanisms, genes)
     assert groups[0]["rows"][1]["genes"][0]["grade"] == "no reads; protein not measured"
+
+
+def test_a_gene_whose_fit_did_not_converge_says_so_beside_its_estimate(contrast):
+    genes = contrast.mechanism_genes.assign(rna_status="not_converged")
+    groups = layers_section.mechanism_groups(contrast.mechanisms, genes)
+    assert groups[0]["rows"][1]["genes"][0]["rna"] == "+5.20 (fit did not converge)"
 
 
 def test_a_gene_in_protein_alone_says_what_its_mrna_is(contrast):

@@ -60,7 +60,8 @@ def dispersions(
     )
     kept = logs[(frame["dispersion_outlier"] == "yes").reindex(logs.index)]
     trend = logs[logs["dispersion_trend"].notna()].sort_values(["mean", "gene_id"], kind="stable")
-    trend = trend.iloc[np.unique(np.linspace(0, max(len(trend) - 1, 0), LINE).astype(int))]
+    if len(trend):
+        trend = trend.iloc[np.unique(np.linspace(0, len(trend) - 1, LINE).astype(int))]
     points["kind"] = pd.Categorical(points["kind"], categories=list(KINDS))
     plot = (
         p9.ggplot(points, p9.aes("mean", "value", colour="kind"))
@@ -90,7 +91,7 @@ def dispersions(
         )
         + style.theme(5.6, 4.4)
     )
-    if trend["dispersion_trend"].notna().any():
+    if len(trend):
         plot += p9.geom_line(
             p9.aes("mean", "dispersion_trend"),
             data=trend,
@@ -133,8 +134,10 @@ def cooks_distances(
     Figure or None
         None without samples or quantiles.
     """
+    if cooks.empty:
+        return None
     groups = list(dict.fromkeys(samples["group"]))
-    known = samples[samples["sample"].isin(cooks["sample"])] if len(cooks) else samples.iloc[:0]
+    known = samples[samples["sample"].isin(cooks["sample"])]
     frame = known[["sample", "group"]].merge(cooks, on="sample")
     frame = frame[frame["q50"].notna()]
     if frame.empty:

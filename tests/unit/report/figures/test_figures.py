@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from resistance.report.figures import genes, pathways, quadrant
+from resistance.fit_tables import of_model
+from resistance.report.figures import fit, genes, p_values, pathways, quadrant, style
 from resistance.report.figures import samples as sample_figures
 from resistance.report.figures.style import group_scales
 
 ARMS = ("parental", "resistant")
+NONE = pd.DataFrame()
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +34,22 @@ def draw(study, name, simulated=True):
         "pca": lambda: sample_figures.principal_components(
             study.pca, study.quality_samples, simulated
         ),
+        "p_values": lambda: p_values.histogram(c.de, {}, simulated),
+        "dispersions": lambda: fit.dispersions(study.fit.genes, means(c.de), simulated),
+        "cooks": lambda: fit.cooks_distances(study.fit.cooks, study.quality_samples, simulated),
+        "spread": lambda: fit.mean_spread(study.spread, simulated),
         "distances": lambda: sample_figures.distance_map(
             study.distances, study.quality_samples, simulated
         ),
     }[name]()
 
 
+def means(de):
+    return de.set_index("gene_id")["baseMean"]
+
+
 NAMES = ("volcano", "ma", "pathways", "quadrant", "libraries", "pca", "distances")
+NAMES += ("p_values", "dispersions", "cooks", "spread")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,8 +73,9 @@ def test_the_volcano_counts_what_the_table_holds(study):
 
 
 def test_points_of_20000_genes_are_a_raster_layer(fabricate):
-    figure = genes.volcano(fabricate.study(n_genes=20_000).contrasts[0].de, 0.1, [], ARMS, False)
-    assert len(figure.src) < 500_000
+    study = fabricate.study(n_genes=20_000)
+    for name in ("volcano", "ma", "dispersions", "spread"):
+        assert len(draw(study, name).src) < 200_000, name
 
 
 def test_nothing_to_draw_is_none(study):
@@ -72,6 +85,67 @@ def test_nothing_to_draw_is_none(study):
     assert quadrant.quadrant(c.concordance.iloc[:0], [], ARMS, True) is None
     assert sample_figures.principal_components(study.pca.iloc[:0], study.quality_samples, 1) is None
     assert sample_figures.library_sizes(study.quality_samples.iloc[:0], True) is None
+    assert p_values.histogram(c.de.assign(pvalue=np.nan), {}, True) is None
+    empty = study.fit.genes.assign(dispersion=np.nan)
+    assert fit.dispersions(empty, means(c.de), True) is None
+    for cooks in (study.fit.cooks.iloc[:0], study.fit.cooks.assign(q50=np.nan), of_model(NONE)):
+        assert fit.cooks_distances(cooks, study.quality_samples, True) is None
+    assert fit.mean_spread(study.spread.iloc[:1], True) is None
+
+
+def test_dispersions_circle_the_genes_that_keep_their_own(study):
+    kept = int((study.fit.genes["dispersion_outlier"] == "yes").sum())
+    assert kept
+    figure = draw(study, "dispersions")
+    assert f"keep their own value ({kept})" in figure.caption
+    none = study.fit.genes.assign(dispersion_outlier="no")
+    without = fit.dispersions(none, means(study.contrasts[0].de), True)
+    assert "(0)" in without.caption
+    assert without.src != figure.src
+
+
+def test_a_fit_without_a_trend_is_drawn_all_the_same(study):
+    genes_ = study.fit.genes.assign(dispersion_trend=np.nan)
+    assert fit.dispersions(genes_, means(study.contrasts[0].de), True) is not None
+
+
+def test_samples_that_cooks_does_not_judge_are_marked(study):
+    assert "fewer than three replicates" not in draw(study, "cooks").caption
+    cooks = study.fit.cooks.assign(judged="no")
+    figure = fit.cooks_distances(cooks, study.quality_samples, True)
+    assert "fewer than three replicates" in figure.caption
+
+
+@pytest.mark.parametrize(
+    ("values", "asked", "says"),
+    [
+        (np.linspace(0, 1, 400), {}, "spread evenly"),
+        (np.linspace(0, 1, 400) ** 3, {}, "pile up near 0 over"),
+        (np.linspace(0, 1, 400) ** 0.4, {}, "Add batch"),
+        (np.ones(400), {"alternative": "lessAbs", "lfc_threshold": 1.0}, "by construction"),
+        (np.linspace(0, 1, 400), {"alternative": "greater"}, "one-sided"),
+        (np.linspace(0, 1, 50), {}, "too few to tell"),
+    ],
+)
+def test_the_histogram_says_what_its_shape_means(study, values, asked, says):
+    de = study.contrasts[0].de.iloc[: len(values)]
+    de = de.assign(pvalue=values, status="tested", baseMean=100.0)
+    figure = p_values.histogram(de, asked, False)
+    assert says in figure.caption
+    # the level of the middle belongs to two-sided p values alone
+    even = "even" in says or "over" in says or "batch" in says
+    assert ("Dashed" in figure.caption) == even
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [(-1, 5, ["0.1", "1", "10", "100", "1,000", "10,000", "100,000"]), (-8, 0, None)],
+)
+def test_axes_of_powers_of_ten_are_labelled_by_the_numbers(low, high, labels):
+    found = style.decades(pd.Series([low, high]))
+    assert labels is None or found["labels"] == labels
+    assert "1" in found["labels"]
+    assert len(found["labels"]) <= 7
 
 
 def test_sixty_four_groups_differ_in_colour_or_shape():
