@@ -4,31 +4,37 @@ from pathlib import Path
 
 from resistance.columns import GENES, INPUTS
 from resistance.inputs.import_counts import import_counts
+from resistance.inputs.sample_rows import notes, resolve
 from resistance.readers.counts import read_counts
 from resistance.readers.delimited import read_delimited, usable
 from resistance.readers.gene_names import read_gene_names
 from resistance.readers.resources import read_annotation
+from resistance.readers.size_factors import read_size_factor_inputs
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_matrix, write_table
 
-with to_file(snakemake.log[0]):
+with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
-    sheets = {
-        kind: usable(read_delimited(Path(source[kind]), source[kind]))
-        for kind in ("samples", "contrasts")
-    }
-    own = source.get("annotation_file")
-    own_file = own[0] if own and not isinstance(own, str) else own
+    sheet = usable(read_delimited(Path(source.samples), source.samples))
+    contrasts = usable(read_delimited(Path(source.contrasts), source.contrasts))
+    rows = resolve(sheet, params.exclude_samples)
+    log.info("%d samples. %s", len(rows.kept), " ".join(notes(rows)))
+    annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)
+    table = usable(read_counts(Path(source.counts), source.counts, params.format))
+    own = [usable(read_gene_names(Path(path), path)) for path in source.annotation_file]
     imported = import_counts(
-        usable(read_counts(Path(source.counts), source.counts, params.format)),
-        list(sheets["samples"]["sample"]),
-        read_annotation(Path(source.annotation[0]).parent, params.organism),
-        usable(read_gene_names(Path(own_file), own_file)) if own_file else None,
-        params.par_y_masked,
-        params.par_duplicates or "",
-    )
+        table, list(rows.kept["sample"]), annotation, *(own or [None]),
+        params.par_y_masked, params.par_duplicates or "", rows,
+    )  # fmt: skip
+    beside = usable(read_size_factor_inputs(
+        params.control_genes, params.offsets, Path(), imported, annotation
+    ))  # fmt: skip
     write_matrix(imported.counts, target.counts, None, params.simulated)
     write_table(imported.genes, target.genes, GENES, params.simulated)
-    write_table(imported.inputs, target.log, INPUTS, params.simulated)
-    for kind, sheet in sheets.items():
-        write_table(sheet, target[kind], dict.fromkeys(sheet.columns, str), params.simulated)
+    write_table(beside.inputs, target.log, INPUTS, params.simulated)
+    for frame, path in ((rows.table, target.samples), (contrasts, target.contrasts)):
+        write_table(frame, path, dict.fromkeys(frame.columns, str), params.simulated)
+    for path in target.control_genes:
+        write_table(beside.control, path, {"gene_id": str, "name": str}, params.simulated)
+    for path in target.offsets:
+        write_matrix(beside.offsets, path, None, params.simulated)

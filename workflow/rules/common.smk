@@ -49,6 +49,7 @@ CONFIG = STUDY.config
 SIMULATED = CONFIG["study"]["simulated"]
 CONTRASTS = list(STUDY.contrasts["id"])
 ORGANISM = CONFIG["study"]["organism"]
+SIZE_FACTORS = CONFIG["differential"]["size_factors"]
 
 
 wildcard_constraints:
@@ -90,6 +91,12 @@ def gene_set_files():
 def optional(path):
     """Return a path of the config as an input, or no input where the key is absent."""
     return [path] if path else []
+
+
+def table_of_control_genes():
+    """Return the path of a table of control genes; empty where the config lists them itself."""
+    names = SIZE_FACTORS["control_genes"]
+    return names if isinstance(names, str) else ""
 
 
 def print_verdicts():

@@ -5,6 +5,8 @@ rule inputs:
         samples=CONFIG["samples"],
         contrasts=CONFIG["contrasts"],
         annotation_file=optional(CONFIG["counts"].get("annotation")),
+        control_genes=optional(table_of_control_genes()),
+        offsets=optional(SIZE_FACTORS["offsets"]),
         annotation=annotation_files(),
     output:
         counts="results/inputs/counts.tsv.gz",
@@ -12,6 +14,10 @@ rule inputs:
         samples="results/inputs/samples.tsv",
         contrasts="results/inputs/contrasts.tsv",
         log="results/tables/inputs.tsv",
+        control_genes=optional(
+            SIZE_FACTORS["control_genes"] and "results/inputs/control_genes.tsv"
+        ),
+        offsets=optional(SIZE_FACTORS["offsets"] and "results/inputs/offsets.tsv.gz"),
     log:
         "logs/inputs.log",
     benchmark:
@@ -29,6 +35,9 @@ rule inputs:
         format=CONFIG["counts"]["format"],
         par_y_masked=CONFIG["counts"]["par_y_masked"],
         par_duplicates=CONFIG["counts"].get("par_duplicates"),
+        exclude_samples=CONFIG["exclude_samples"],
+        control_genes=SIZE_FACTORS["control_genes"],
+        offsets=SIZE_FACTORS["offsets"],
         simulated=SIMULATED,
         code=code("inputs"),
     script:

@@ -118,8 +118,8 @@ def _technical_replicates(context: Context, contrast: dict[str, str]) -> Row:
         n = int(parts.str.len().sum())
         if n:
             message = (
-                f"{n} technical replicates were added to {len(parts)} samples "
-                f"({', '.join(parts.index)}), so that each culture counts once."
+                f"Technical replicates that were summed: {n}, into {', '.join(parts.index)}; each "
+                "sample counts once."
             )
     return row("technical_replicates", title, "pass", message, value="0", threshold="0")
 

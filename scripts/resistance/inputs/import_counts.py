@@ -11,9 +11,11 @@ import pandas as pd
 from resistance.columns import GENES, INPUTS
 from resistance.genes.gene_ids import Annotation, map_gene_ids, parse_ensembl
 from resistance.genes.par import Merged, dropout, merge_duplicates
-from resistance.inputs.count_scale import is_estimated
-from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable, counts_matrix, match_columns
+from resistance.inputs.column_records import column_records
+from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
 from resistance.inputs.id_checks import odd_ids
+from resistance.inputs.sample_rows import SampleRows, summed
+from resistance.inputs.sample_rows import records as records_of
 from resistance.problems import InputError, Problem
 
 #: Rows of HTSeq and STAR that count reads outside of genes.
@@ -121,6 +123,7 @@ def import_counts(
     gene_names: pd.Series | None = None,
     par_y_masked: str = "unknown",
     par_duplicates: str = "",
+    rows: SampleRows | None = None,
 ) -> Imported:
     """Join counts, sample sheet and annotation by name.
 
@@ -129,13 +132,16 @@ def import_counts(
     table : CountsTable
         Without problems (:func:`resistance.inputs.count_checks.check_table`).
     samples : sequence of str
-        Samples of the sheet, in its order.
+        Samples of the study, in the order of the sheet.
     annotation : Annotation
         Embedded annotation of the study's organism.
     gene_names : pandas.Series, optional
         Symbols by id as it stands in the counts, of the study's own annotation table.
     par_y_masked, par_duplicates : str
         As in the configuration.
+    rows : SampleRows, optional
+        The sheet's rows, where it has further ones than ``samples``: the counts of technical
+        replicates are added to those of their samples.
 
     Returns
     -------
@@ -146,7 +152,8 @@ def import_counts(
     InputError
         If X and Y copies have equal counts and the configuration does not say what that means.
     """
-    read = counts_of(table, samples)
+    parts = rows.summed if rows else {}
+    read = summed(counts_of(table, [*samples, *parts]), parts)
     no_gene = read.index.str.startswith("__") | read.index.isin(NO_GENES)
     counts = read[~no_gene]
     mapping = map_gene_ids(list(counts.index), annotation)
@@ -168,8 +175,9 @@ def import_counts(
     records = [
         *_row_records(table, mapping, merged, sorted(read.index[no_gene])),
         *odd_ids(list(counts.index), annotation.organism),
-        *_column_records(table, samples),
+        *column_records(table, samples, list(parts), rows.excluded if rows else ()),
         *own,
+        *(records_of(rows) if rows else ()),
         *[_record("counts", "listed", "", 1, note) for note in merged.notes],
     ]
     unmeasurable = genes.loc[genes["measurable"] == "no"]
@@ -264,32 +272,3 @@ def _row_records(
     return records + [
         _record("counts", "listed", "", int(n), _MATCHED[str(kind)]) for kind, n in how.items()
     ]
-
-
-def _column_records(table: CountsTable, samples: Sequence[str]) -> list[dict[str, object]]:
-    matched = match_columns(table.columns, samples)
-    used = {position: sample for sample, found in matched.items() for position in found}
-    said = f"samples of the sheet, each with one column of {table.name}"
-    records = [_record("samples", "kept", "", len(samples), said)]
-    values = counts_matrix(table, matched)
-    decimals = int((values.to_numpy() % 1 != 0).sum())
-    if decimals:
-        kind = "estimated counts" if is_estimated(values) else "counts"
-        records.append(
-            _record("counts", "converted", "", decimals, f"{kind} with decimals, rounded")
-        )
-    # by name: the order of the columns in the file changes no byte of ours
-    for position in sorted(range(len(table.columns)), key=lambda i: (table.columns[i], i)):
-        column = table.columns[position]
-        if position in used and used[position] != column:
-            said = f"column of sample {used[position]}"
-            records.append(_record("counts", "renamed", column, 1, said))
-        elif position and position not in used:
-            text = table.data[position].dtype == object
-            featurecounts = column in FEATURECOUNTS and table.columns[0] == FEATURECOUNTS[0]
-            said = "column that the sample sheet does not name"
-            if text or featurecounts:
-                said = "annotation beside the counts"
-            action = "listed" if text or featurecounts else "not_used"
-            records.append(_record("counts", action, column, 1, said))
-    return records

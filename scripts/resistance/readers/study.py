@@ -12,19 +12,19 @@ import pandas as pd
 import yaml
 
 from resistance.genes.gene_ids import Annotation
-from resistance.inputs.config import CONFIG_FILE, check_config, normalised, with_defaults
-from resistance.inputs.contrast_checks import check_contrasts
-from resistance.inputs.design_checks import check_design
-from resistance.inputs.protein_checks import check_protein
+from resistance.inputs.config import check_config, normalised, with_defaults
+from resistance.inputs.cross_checks import cross_check, size_factor_block
+from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
-from resistance.inputs.schema_words import Schema, listing
-from resistance.inputs.study_checks import check_samples, check_simulated
+from resistance.inputs.sample_rows import SampleRows
+from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
-from resistance.problems import Problem, did_you_mean
-from resistance.readers.counts import check_counts_file
-from resistance.readers.delimited import missing, read_delimited
+from resistance.problems import InputError, Problem
+from resistance.readers.counts import check_counts_file, read_counts
+from resistance.readers.delimited import missing, read_delimited, usable
 from resistance.readers.gene_names import read_gene_names, unknown_names
 from resistance.readers.resources import read_annotation
+from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
 TABLES = ("samples", "contrasts", "protein")
 
@@ -37,7 +37,9 @@ class Study:
     ----------
     config : dict
         With every default filled in.
-    samples, contrasts : pandas.DataFrame
+    rows : SampleRows
+        The sample sheet, and what becomes of each of its rows.
+    contrasts : pandas.DataFrame
         All text; the index holds the row as a spreadsheet counts it.
     protein : pandas.DataFrame or None
         The same; None where the study has no protein table.
@@ -50,12 +52,17 @@ class Study:
     """
 
     config: dict[str, Any]
-    samples: pd.DataFrame
+    rows: SampleRows
     contrasts: pd.DataFrame
     protein: pd.DataFrame | None
     base: Path
     resources: Path
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def samples(self) -> pd.DataFrame:
+        """Rows of the sheet that are samples of the study: text, indexed by row."""
+        return self.rows.kept
 
 
 def read_schema(path: Path) -> Schema:
@@ -117,15 +124,18 @@ def load_study(
         problems += read_gene_names(base / annotation, annotation)[1]
     counts = _value(filled, "counts", "path")
     problems += missing(base / counts, counts) if counts else []
-    found, said = _cross_check(filled, frames)
+    block = size_factor_block(filled)
+    if block is not None:
+        problems += check_files(block["control_genes"], block["offsets"], base)
+    rows, found, said = cross_check(filled, *(frames[kind] for kind in TABLES))
     problems += found
     notes += said + _unknown_genes(filled, resources)
-    samples, contrasts = frames["samples"], frames["contrasts"]
-    if samples is None:
+    contrasts = frames["contrasts"]
+    if rows is None:
         return None, problems
     if contrasts is None:
         contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
-    return Study(filled, samples, contrasts, frames["protein"], base, resources, notes), problems
+    return Study(filled, rows, contrasts, frames["protein"], base, resources, notes), problems
 
 
 def check_counts(study: Study) -> list[Problem]:
@@ -141,19 +151,50 @@ def check_counts(study: Study) -> list[Problem]:
     """
     config = study.config
     name = _value(config, "counts", "path")
-    if not name or "sample" not in study.samples:
+    if not name or "sample" not in study.rows.sheet:
         return []
     sheet = config["samples"] if isinstance(config.get("samples"), str) else "samples"
-    return check_counts_file(
+    problems = check_counts_file(
         path=study.base / name,
         name=name,
         layout=_value(config, "counts", "format") or "auto",
-        samples={int(str(row)): value for row, value in study.samples["sample"].items()},
+        samples=study.rows.counted,
         sheet=sheet,
         resources=study.resources,
         organism=_value(config, "study", "organism") or "other",
         par_duplicates=_value(config, "counts", "par_duplicates") or "",
     )
+    return problems or _check_size_factor_inputs(study)
+
+
+def _check_size_factor_inputs(study: Study) -> list[Problem]:
+    """Join control genes and offsets to the genes of the counts, as the run will."""
+    block = size_factor_block(study.config)
+    wanted = block is not None and (block["control_genes"] or block["offsets"])
+    samples = list(study.samples["sample"])
+    if block is None or not wanted or len(set(samples)) < len(samples):
+        return []
+    organism = _value(study.config, "study", "organism")
+    annotation = _annotation(
+        study.resources / "annotation", organism if organism in ("human", "mouse") else "other"
+    )
+    keys = ("path", "format", "annotation", "par_duplicates")
+    counts, layout, own, par = (_value(study.config, "counts", key) for key in keys)
+    try:
+        imported = import_counts(
+            usable(read_counts(study.base / counts, counts, layout or "auto")),
+            samples,
+            annotation,
+            usable(read_gene_names(study.base / own, own)) if own else None,
+            par_duplicates=par,
+            rows=study.rows,
+        )
+    except InputError as error:
+        return error.problems
+    _, problems = read_size_factor_inputs(
+        block["control_genes"], block["offsets"], study.base, imported, annotation
+    )
+    return problems
 
 
 def check_protein_genes(study: Study) -> list[Problem]:
@@ -171,14 +212,14 @@ def check_protein_genes(study: Study) -> list[Problem]:
     name = study.config.get("protein")
     if study.protein is None or _value(study.config, "study", "organism") != "human":
         return []
-    annotation = _human_annotation(study.resources / "annotation")
+    annotation = _annotation(study.resources / "annotation", "human")
     return check_gene_names(study.protein, annotation, str(name))
 
 
 @lru_cache(maxsize=1)
-def _human_annotation(directory: Path) -> Annotation:
+def _annotation(directory: Path, organism: str) -> Annotation:
     """Read it once in a process: it takes a second, and its lookups are only read."""
-    return read_annotation(directory, "human")
+    return read_annotation(directory, organism)
 
 
 def problems_of(
@@ -223,60 +264,6 @@ def _read(
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes
-
-
-def _cross_check(
-    config: Mapping[str, Any], frames: Mapping[str, pd.DataFrame | None]
-) -> tuple[list[Problem], list[str]]:
-    samples, contrasts, protein = (frames[kind] for kind in TABLES)
-    problems: list[Problem] = []
-    notes: list[str] = []
-    if samples is not None:
-        problems += check_samples(samples, config["samples"])
-    rows = contrasts if contrasts is not None else pd.DataFrame()
-    name = config["contrasts"] if contrasts is not None else ""
-    if samples is not None and contrasts is not None:
-        problems += check_contrasts(contrasts, samples, name)
-    design = config.get("design")
-    if isinstance(design, str) and samples is not None:
-        found, said = check_design(design, samples, rows, config["samples"], name)
-        problems += found
-        notes += said
-    if protein is not None and samples is not None:
-        found, said = check_protein(protein, samples, rows, config["protein"])
-        problems += found + _check_assays(config, protein)
-        notes += said
-    study = config.get("study")
-    simulated = study.get("simulated") if isinstance(study, Mapping) else None
-    if isinstance(simulated, bool):
-        tables = {
-            config[kind]: frame
-            for kind, frame in (("samples", samples), ("protein", protein))
-            if frame is not None
-        }
-        problems += check_simulated(simulated, tables)
-    return problems, notes
-
-
-def _check_assays(config: Mapping[str, Any], protein: pd.DataFrame) -> list[Problem]:
-    margins = config.get("concordance")
-    stated = margins.get("systematic_sd") if isinstance(margins, Mapping) else None
-    if not isinstance(stated, Mapping):
-        return []
-    columns = [column for column in ("assay_id", "assay_type") if column in protein]
-    assays = sorted({value for column in columns for value in protein[column]} - {""})
-    assays = assays or ["protein"]
-    return [
-        Problem(
-            CONFIG_FILE,
-            "The protein table has no such assay.",
-            column=f"concordance.systematic_sd.{assay}",
-            allowed=listing(assays),
-            hint=did_you_mean(str(assay), assays),
-        )
-        for assay in stated
-        if assay not in assays
-    ]
 
 
 def _unknown_genes(config: Mapping[str, Any], resources: Path) -> list[str]:

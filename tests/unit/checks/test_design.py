@@ -49,7 +49,7 @@ def test_technical_replicates_are_summed_and_said(make):
     parts = ["", "a;b", "", "c", "", ""]
     (row,) = design.technical_replicates(make(replicate_of=[""] * 6, summed_from=parts))
     assert (row["status"], row["value"]) == ("pass", "0")
-    assert row["message"].startswith("3 technical replicates were added to 2 samples (s1, s3)")
+    assert row["message"].startswith("Technical replicates that were summed: 3, into s1, s3;")
     # those of samples outside of the contrast do not count
     table = make(arms="pprrqq", replicate_of=[""] * 6, summed_from=["", "", "", "", "", "a"])
     (row,) = design.technical_replicates(table)

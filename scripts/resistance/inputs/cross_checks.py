@@ -1,0 +1,162 @@
+"""Hold the tables of a study against each other and against its configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from resistance.inputs.config import CONFIG_FILE
+from resistance.inputs.contrast_checks import check_contrasts
+from resistance.inputs.design_checks import check_design
+from resistance.inputs.protein_checks import check_protein
+from resistance.inputs.sample_row_checks import check_rows
+from resistance.inputs.sample_rows import SampleRows, as_written, resolve
+from resistance.inputs.sample_rows import notes as row_notes
+from resistance.inputs.schema_words import listing
+from resistance.inputs.size_factor_checks import check_size_factors
+from resistance.inputs.study_checks import check_samples, check_simulated
+from resistance.problems import Problem, did_you_mean
+
+
+class CrossChecked(NamedTuple):
+    """What the tables of a study say together.
+
+    Attributes
+    ----------
+    rows : SampleRows or None
+        The samples of the study; None without a sample sheet.
+    problems : list of Problem
+    notes : list of str
+    """
+
+    rows: SampleRows | None
+    problems: list[Problem]
+    notes: list[str]
+
+
+def cross_check(
+    config: Mapping[str, Any],
+    samples: pd.DataFrame | None,
+    contrasts: pd.DataFrame | None,
+    protein: pd.DataFrame | None,
+) -> CrossChecked:
+    """Check the tables of a study against each other.
+
+    Contrasts, design and size factors are held against the samples as they will be, after
+    exclusions and sums of technical replicates; against the sheet as it is where those have
+    problems of their own.
+
+    Parameters
+    ----------
+    config : mapping
+        With defaults, problems and all.
+    samples, contrasts, protein : pandas.DataFrame or None
+        Text, indexed by row; None where there is no such table.
+
+    Returns
+    -------
+    CrossChecked
+    """
+    problems: list[Problem] = []
+    notes: list[str] = []
+    name = config["contrasts"] if contrasts is not None else ""
+    compared = contrasts if contrasts is not None else pd.DataFrame()
+    rows = None
+    if samples is not None:
+        rows, problems = _check_samples(config, samples, compared)
+        notes += row_notes(rows)
+        if contrasts is not None:
+            problems += check_contrasts(contrasts, rows.kept, name)
+        design = config.get("design")
+        if isinstance(design, str):
+            found, said = check_design(design, rows.kept, compared, config["samples"], name)
+            problems += found
+            notes += said
+        block = size_factor_block(config)
+        if block is not None and "sample" in samples:
+            problems += check_size_factors(block, rows, config["samples"])
+    if protein is not None and rows is not None:
+        # a protein sample's RNA sample, or condition, may be one that is left out or summed
+        found, said = check_protein(protein, rows.sheet, compared, config["protein"])
+        problems += found + _check_assays(config, protein)
+        notes += said + _left_out(protein, rows, config["protein"])
+    study = config.get("study")
+    simulated = study.get("simulated") if isinstance(study, Mapping) else None
+    if isinstance(simulated, bool):
+        tables = {
+            config[kind]: frame
+            for kind, frame in (("samples", samples), ("protein", protein))
+            if frame is not None
+        }
+        problems += check_simulated(simulated, tables)
+    return CrossChecked(rows, problems, notes)
+
+
+def size_factor_block(config: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return ``differential.size_factors`` with its defaults.
+
+    Parameters
+    ----------
+    config : mapping
+
+    Returns
+    -------
+    mapping or None
+        None where a value is of another type, a problem already.
+    """
+    differential = config.get("differential")
+    block = differential.get("size_factors") if isinstance(differential, Mapping) else None
+    if not isinstance(block, Mapping):
+        return None
+    names = block["control_genes"]
+    listed = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    texts = all(isinstance(block[key], str) for key in ("method", "column", "offsets"))
+    return block if texts and (listed or isinstance(names, str)) else None
+
+
+def _check_samples(
+    config: Mapping[str, Any], samples: pd.DataFrame, contrasts: pd.DataFrame
+) -> tuple[SampleRows, list[Problem]]:
+    name = config["samples"]
+    problems = check_samples(samples, name)
+    if "sample" not in samples or samples["sample"].duplicated().any():
+        return as_written(samples), problems
+    given = config.get("exclude_samples")
+    exclude = [item for item in given if isinstance(item, str)] if isinstance(given, list) else []
+    wrong = check_rows(samples, exclude, contrasts, str(config.get("design", "")), name)
+    return as_written(samples) if wrong else resolve(samples, exclude), problems + wrong
+
+
+def _left_out(protein: pd.DataFrame, rows: SampleRows, name: str) -> list[str]:
+    if "rna_sample" not in protein:
+        return []
+    named = protein["rna_sample"][protein["rna_sample"].isin(list(rows.excluded))]
+    if named.empty:
+        return []
+    return [
+        f"{name}: {len(named)} rows name an RNA sample that exclude_samples leaves out "
+        f"({listing(sorted(set(named)), 12)}); the measurements are used."
+    ]
+
+
+def _check_assays(config: Mapping[str, Any], protein: pd.DataFrame) -> list[Problem]:
+    margins = config.get("concordance")
+    stated = margins.get("systematic_sd") if isinstance(margins, Mapping) else None
+    if not isinstance(stated, Mapping):
+        return []
+    columns = [column for column in ("assay_id", "assay_type") if column in protein]
+    assays = sorted({value for column in columns for value in protein[column]} - {""})
+    assays = assays or ["protein"]
+    return [
+        Problem(
+            CONFIG_FILE,
+            "The protein table has no such assay.",
+            column=f"concordance.systematic_sd.{assay}",
+            allowed=listing(assays),
+            hint=did_you_mean(str(assay), assays),
+        )
+        for assay in stated
+        if assay not in assays
+    ]
