@@ -13,9 +13,10 @@
 #   size_factors.tsv            absent where the divisors are genes x samples (offsets)
 #   genes.tsv.gz                mcols(dds)
 #   results.<id>.tsv.gz         results(dds): alpha .1 and R's other defaults
-# A reference level is the first in alphabetical order. A contrast of two levels is asked for by
-# contrast = c(variable, target, reference), so that R's rule for two silent groups applies; one
-# coefficient by name =, sums of coefficients by list(), where it does not.
+# A reference level is the first in alphabetical order, and the first contrast of a variable names
+# it: R's weak ridge makes the changes of on/off genes depend on the reference. A contrast of two
+# levels is asked for by contrast = c(variable, target, reference), so that R's rule for two silent
+# groups applies; one coefficient by name =, sums of coefficients by list(), where it does not.
 
 suppressMessages(library(DESeq2))
 stopifnot(packageVersion("DESeq2") == "1.38.3")
@@ -188,6 +189,7 @@ counts <- simulate(105, 1000, s, list(donor = c(.5, .8), treatment = c(.3, 1.2))
 golden("paired", counts, s, ~donor + treatment, list(
   levels_of("treated", "treatment", "control", "treated"),
   levels_of("treated_lrt", "treatment", "control", "treated", lrt = ~donor),
+  levels_of("d2_d1", "donor", "d1", "d2"),
   levels_of("d3_d2", "donor", "d2", "d3")
 ))
 
@@ -200,6 +202,7 @@ counts <- simulate(106, 1200, s, list(batch = c(.5, .7), condition = c(.3, .8)),
 golden("batches", counts, s, ~batch + condition, list(
   treated(),
   levels_of("treated_lrt", "condition", "control", "treated", lrt = ~batch),
+  levels_of("y_x", "batch", "x", "y"),
   levels_of("z_y", "batch", "y", "z"),
   levels_of("batch_lrt", "condition", "control", "treated", lrt = ~condition)
 ))
@@ -211,7 +214,8 @@ counts <- simulate(107, 1000, s, list(age = c(.4, .6), condition = c(.3, 1)), ar
 scaled <- transform(s, age = as.numeric(scale(age)))
 golden("covariate", counts, scaled, ~age + condition, list(
   treated(),
-  ask("age", formula = "age", name = "age"),
+  # the slope is no difference of cells, so that `formula` cannot say it
+  ask("age", name = "age"),
   levels_of("treated_lrt", "condition", "control", "treated", lrt = ~age),
   levels_of("age_lrt", "condition", "control", "treated", lrt = ~condition)
 ), written = s)
