@@ -232,11 +232,12 @@ OURS = {
     "catalogue/mechanism_rules.tsv": "how each mechanism is judged, and what to measure next",
     "catalogue/clinical_names.tsv": "names that clinicians use",
 }
-#: Files that we computed with R, which the project needs for nothing else: file -> (version,
+#: Files that we computed with R, which the project needs for nothing else: file -> (version, date,
 #: script, note). ``main`` does not build them again; the command stands in the manifest.
 COMPUTED = {
     "statistics/prior_variance.tsv": (
         "R 4.2.2",
+        "2026-11-25",
         "build_prior_variance.R",
         "histograms of log(chi2_df / df) + N(0, variance), drawn as DESeq2 1.38.3 does",
     ),
@@ -262,12 +263,12 @@ def manifest(folder: Path, built: dict[str, Built]) -> list[str]:
                 built[name].notes,
             ]
         else:
-            version, command, notes = "", "by hand", OURS.get(name, "")
+            version, date, command, notes = "", DATE, "by hand", OURS.get(name, "")
             if name in COMPUTED:
-                version, script, notes = COMPUTED[name]
+                version, date, script, notes = COMPUTED[name]
                 command = f"Rscript resources/{script} > resources/{name}"
             n = len(path.read_text(encoding="utf-8").splitlines()) - 1
-            fields = ["this project", version, "MIT", DATE, digest, command, str(n), notes]
+            fields = ["this project", version, "MIT", date, digest, command, str(n), notes]
         rows.append("\t".join([name, *fields]))
     return ["\t".join(MANIFEST_COLUMNS), *rows]
 
