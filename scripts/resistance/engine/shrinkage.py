@@ -1,19 +1,31 @@
-"""Shrunken fold changes of many genes: apeglm's posterior mode and its standard error."""
+"""Shrunken fold changes of many genes: apeglm's posterior mode and its standard error.
+
+apeglm stops its search early, so its shrunken changes are not those of the mode: the median
+difference is 1e-3 of the change, that of one gene in a hundred a fifth. The same search is run
+here, so that both agree.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
+from scipy.special import ndtr
 
-from resistance.engine.blocks import blocks, columns_of
-from resistance.engine.linear import Floats, Products, inverse, solve
+from resistance.engine import bfgs, lbfgs
+from resistance.engine.blocks import blocks
+from resistance.engine.linear import Floats, inverse
+from resistance.engine.posterior import Posterior
+from resistance.engine.roots import uniroot
 
 #: The prior's width is searched for in this range, and never exceeds 1 (apeglm's ``priorVar``).
 _LOWEST_VARIANCE, _HIGHEST_VARIANCE, _WIDEST = 1e-6, 400.0, 1.0
 #: Standard deviation of the normal prior on the coefficients that are not shrunk.
 NO_SHRINK_SCALE = 15.0
-_TOLERANCE, _MAX_STEPS, _HALVINGS = 1e-9, 200, 40
+#: apeglm's two searches start from these coefficients in turn, and their opposites; where a
+#: coefficient differs by more than this at their ends, neither is believed.
+_START, _DISAGREEMENT = (0.1, -0.1), 0.01
+#: Added to apeglm's value over its divisor, to keep it above 0: the early stop is relative to it.
+_ABOVE_ZERO = 10.0
 
 
 def prior_scale(estimates: Floats, errors: Floats) -> float:
@@ -21,7 +33,7 @@ def prior_scale(estimates: Floats, errors: Floats) -> float:
 
     Zhu, Ibrahim & Love 2019 (Bioinformatics 35:2084), supplement section 1.3; apeglm's
     ``priorVar``: the variance ``a`` for which the mean of ``estimate^2 - error^2``, weighted by
-    ``1 / (a + error^2)^2``, is ``a``.
+    ``1 / (a + error^2)^2``, is ``a``, found as loosely as R does.
 
     Parameters
     ----------
@@ -47,7 +59,7 @@ def prior_scale(estimates: Floats, errors: Floats) -> float:
     elif excess(_HIGHEST_VARIANCE) > 0:
         variance = _HIGHEST_VARIANCE
     else:
-        variance = float(brentq(excess, _LOWEST_VARIANCE, _HIGHEST_VARIANCE, xtol=1e-12))
+        variance = uniroot(excess, _LOWEST_VARIANCE, _HIGHEST_VARIANCE)
     return min(float(np.sqrt(variance)), _WIDEST)
 
 
@@ -60,13 +72,12 @@ def posterior_mode(
     shrunken: int,
     no_shrink_scale: float = NO_SHRINK_SCALE,
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Maximise the likelihood times a Cauchy prior on one coefficient.
+    """Maximise the likelihood times a Cauchy prior on one coefficient, as far as apeglm does.
 
-    Zhu, Ibrahim & Love 2019 (Bioinformatics 35:2084), equations 1 to 4; apeglm's ``nbinomCR``.
-    Newton's method with step halving from a change of 0, where apeglm starts too: of two modes the
-    nearer to 0 is found. Where the posterior is not concave the step uses the likelihood's and the
-    prior's curvature made positive. The standard error is that of the normal approximation at the
-    mode, with the exact second derivative, the prior's included.
+    Zhu, Ibrahim & Love 2019 (Bioinformatics 35:2084), equations 1 to 4; apeglm's ``nbinomCR``: two
+    limited-memory searches of the posterior over its value at 0. Where their ends disagree, or a
+    variance is not positive, R's own search goes on from the end of the first. The standard error
+    is that of the normal approximation there.
 
     Parameters
     ----------
@@ -85,156 +96,77 @@ def posterior_mode(
     beta : numpy.ndarray, (genes, coefficients)
         In natural log.
     error : numpy.ndarray, (genes,)
-        Of the shrunken coefficient.
+        Of the shrunken coefficient; NaN, as in R, where a variance is not positive at the end.
     converged : numpy.ndarray of bool, (genes,)
     """
-    genes = counts.shape[1]
-    beta = np.empty((genes, design.shape[1]))
+    n, genes = counts.shape
+    if factors.shape not in ((n,), counts.shape):
+        raise ValueError("the factors are neither one a sample nor one a count")
+    beta = np.empty((design.shape[1], genes))
     error, converged = np.empty(genes), np.empty(genes, dtype=bool)
-    products = Products(design)
-    precision = np.full(design.shape[1], no_shrink_scale**-2)
-    precision[shrunken] = 0.0
-    for block in blocks(*counts.shape):
-        y = counts[:, block].astype(float)
-        offset = np.log(columns_of(factors, block, y.shape[1]))
-        posterior = _Posterior(y, offset, products, dispersion[block], precision, scale, shrunken)
-        found, done = _newton(posterior)
-        covariance = inverse(posterior.at(found).hessian())
-        with np.errstate(invalid="ignore"):
-            error[block] = np.sqrt(covariance[shrunken, shrunken])
-        lost = ~np.isfinite(error[block])
-        if lost.any():  # a saddle: R takes the inverse all the same, and the size of its diagonal
-            error[block][lost] = _indefinite_errors(posterior.at(found).hessian()[..., lost], shrunken)
-        beta[block], converged[block] = found.T, done
-    return beta, error, converged
+    design = np.ascontiguousarray(design, dtype=float)
 
-
-def _indefinite_errors(hessian: Floats, shrunken: int) -> Floats:
-    each = np.linalg.pinv(np.moveaxis(hessian, -1, 0))
-    errors: Floats = np.sqrt(np.abs(each[:, shrunken, shrunken]))
-    return errors
-
-
-class _Posterior:
-    """Negative log posterior of a block of genes, without what does not move."""
-
-    def __init__(
-        self,
-        y: Floats,
-        offset: Floats,
-        products: Products,
-        dispersion: Floats,
-        precision: Floats,
-        scale: float,
-        shrunken: int,
-    ) -> None:
-        self.y, self.offset, self.products = y, offset, products
-        self.dispersion, self.precision = dispersion, precision
-        self.scale, self.shrunken = scale, shrunken
-
-    def keep(self, genes: NDArray[np.bool_]) -> _Posterior:
-        offset = self.offset if self.offset.shape[1] == 1 else self.offset[:, genes]
-        return _Posterior(
-            np.ascontiguousarray(self.y[:, genes]),
-            offset,
-            self.products,
-            self.dispersion[genes],
-            self.precision,
-            self.scale,
-            self.shrunken,
+    def posterior(which: slice | NDArray[np.intp]) -> Posterior:
+        y = counts[:, which].astype(float)
+        own = factors[:, None] if factors.ndim == 1 else factors[:, which]
+        return Posterior(
+            y, np.log(own), design, 1.0 / dispersion[which], scale, no_shrink_scale, shrunken
         )
 
-    def at(self, beta: Floats) -> _Point:
-        return _Point(self, beta)
+    for block in blocks(n, genes):
+        ours = posterior(block)
+        beta[:, block], agree = _two_searches(ours)
+        error[block], positive = _errors(ours, beta[:, block])
+        converged[block] = agree & positive
+    doubtful = np.flatnonzero(~converged)
+    for block in blocks(n, len(doubtful)):
+        which = doubtful[block]
+        ours = posterior(which)
+        beta[:, which], ended = _search_as_r(ours, beta[:, which])
+        error[which], positive = _errors(ours, beta[:, which])
+        converged[which] = ended & positive
+    return beta.T, error, converged
 
 
-class _Point:
-    """The posterior at given coefficients."""
-
-    def __init__(self, posterior: _Posterior, beta: Floats) -> None:
-        self.posterior, self.beta = posterior, beta
-        design = posterior.products.design
-        self.eta = design @ beta
-        with np.errstate(over="ignore", invalid="ignore"):
-            self.mu = np.exp(np.minimum(self.eta + posterior.offset, 700.0))
-            self.scaled = posterior.dispersion * self.mu
-
-    def value(self) -> Floats:
-        p = self.posterior
-        fit = (p.y + 1.0 / p.dispersion) * np.log1p(self.scaled) - p.y * self.eta
-        wide = 0.5 * p.precision @ self.beta**2
-        value: Floats = fit.sum(axis=0) + wide + np.log1p((self.beta[p.shrunken] / p.scale) ** 2)
-        return value
-
-    def gradient(self) -> Floats:
-        p = self.posterior
-        gradient = p.products.design.T @ ((self.mu - p.y) / (1.0 + self.scaled))
-        gradient += p.precision[:, None] * self.beta
-        b = self.beta[p.shrunken]
-        gradient[p.shrunken] += 2.0 * b / (p.scale**2 + b**2)
-        return gradient
-
-    def hessian(self, positive: bool = False) -> Floats:
-        """Return the second derivatives; ``positive``: a positive definite stand-in for a step."""
-        p = self.posterior
-        weights = self.mu / (1.0 + self.scaled)
-        if not positive:
-            weights = weights * (1.0 + p.dispersion * p.y) / (1.0 + self.scaled)
-        hessian = p.products.information(weights)
-        diagonal = np.arange(len(p.precision))
-        hessian[diagonal, diagonal] += p.precision[:, None]
-        b = self.beta[p.shrunken]
-        curve = 2.0 * (p.scale**2 - b**2) / (p.scale**2 + b**2) ** 2
-        if positive:
-            curve = 2.0 / (p.scale**2 + b**2)
-        hessian[p.shrunken, p.shrunken] += curve
-        return hessian
-
-
-def _newton(posterior: _Posterior) -> tuple[Floats, NDArray[np.bool_]]:
-    design = posterior.products.design
-    genes = posterior.y.shape[1]
-    # R starts from the log of the mean in the samples of the intercept, and 0 elsewhere
-    level = np.log(
-        np.maximum((posterior.y / np.exp(posterior.offset)).mean(axis=0), 1e-8)
+def _two_searches(posterior: Posterior) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the end of the first search, and whether it can be believed."""
+    coefficients, genes = len(posterior.precision), posterior.y.shape[1]
+    at_zero = posterior.at(np.zeros((coefficients, genes)))[0]
+    scaled = posterior.rescaled(np.maximum(at_zero, 1.0), np.full(genes, _ABOVE_ZERO))
+    first = np.repeat(np.resize(_START, coefficients)[:, None], genes, axis=1)
+    # both at once: twice the columns, half the steps
+    ends, failed = lbfgs.minimise(
+        scaled.keep(np.tile(np.arange(genes), 2)), np.concatenate([first, -first], axis=1)
     )
-    flat = np.linalg.lstsq(design, np.ones(len(design)), rcond=None)[0]
-    beta = flat[:, None] * level
-    ends, done = beta.copy(), np.zeros(genes, dtype=bool)
-    active = np.arange(genes)
-    point = posterior.at(beta)
-    value = point.value()
-    for _ in range(_MAX_STEPS):
-        gradient = point.gradient()
-        step = solve(point.hessian(), gradient)
-        uphill = ~(np.einsum("pg,pg->g", step, gradient) > 0)
-        if uphill.any():
-            safe = solve(point.hessian(positive=True), gradient)
-            step = np.where(uphill, safe, step)
-        expected = np.einsum("pg,pg->g", step, gradient)
-        size = np.minimum(1.0, 3.0 / np.maximum(np.abs(step).max(axis=0), 1e-300))
-        for _ in range(_HALVINGS):
-            candidate = posterior.at(beta - size * step)
-            new = candidate.value()
-            worse = ~(new <= value - 1e-4 * size * expected + 1e-12 * np.abs(value))
-            if not worse.any():
-                break
-            size = np.where(worse, size / 2.0, size)
-        moved = np.where(worse, 0.0, size) * step
-        beta = beta - moved
-        point = posterior.at(beta)
-        value = point.value()
-        ends[:, active] = beta
-        small = (np.abs(moved) <= _TOLERANCE * (1.0 + np.abs(beta))).all(axis=0)
-        done[active[small]] = True
-        if small.all():
-            break
-        keep = ~small
-        if keep.mean() < 0.75:
-            posterior, active = posterior.keep(keep), active[keep]
-            beta, value = beta[:, keep], value[keep]
-            point = posterior.at(beta)
-    return ends, done
+    apart = np.abs(ends[:, :genes] - ends[:, genes:]).max(axis=0)
+    return ends[:, :genes], (apart <= _DISAGREEMENT) & ~failed[:genes]
+
+
+def _search_as_r(posterior: Posterior, start: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    value = posterior.at(start)[0]
+    lost = ~np.isfinite(value)
+    if lost.any():  # R gives up on the whole table
+        start = np.where(lost, 0.0, start)
+        value = posterior.at(start)[0]
+    # R moves the value at the start to -1, so that its relative tolerance is an absolute one
+    return bfgs.minimise(posterior.rescaled(np.ones_like(value), -value - 1.0), start)
+
+
+def _errors(posterior: Posterior, beta: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the shrunken coefficient's standard errors, and where all variances are positive."""
+    hessian = posterior.hessian(beta)
+    covariance = inverse(hessian)
+    coefficients = np.arange(len(beta))
+    variances = covariance[coefficients, coefficients]
+    for gene in np.flatnonzero(~np.isfinite(variances).all(axis=0)):
+        # not positive definite: R inverts it all the same, and looks at the diagonal alone
+        try:
+            variances[:, gene] = np.diag(np.linalg.inv(hessian[..., gene]))
+        except np.linalg.LinAlgError:
+            continue
+    positive: NDArray[np.bool_] = np.asarray((variances > 0).all(axis=0))
+    errors: Floats = np.sqrt(np.where(positive, variances[posterior.shrunken], np.nan))
+    return errors, positive
 
 
 def false_sign_rates(estimates: Floats, errors: Floats) -> Floats:
@@ -248,8 +180,6 @@ def false_sign_rates(estimates: Floats, errors: Floats) -> Floats:
     -------
     numpy.ndarray, (genes,)
     """
-    from scipy.special import ndtr
-
     with np.errstate(invalid="ignore", divide="ignore"):
         rates: Floats = ndtr(-np.abs(estimates) / errors)
     return rates
@@ -271,11 +201,10 @@ def s_values(estimates: Floats, errors: Floats) -> Floats:
     """
     rates = false_sign_rates(estimates, errors)
     out = np.full(len(rates), np.nan)
-    order = np.argsort(rates, kind="stable")
+    with np.errstate(divide="ignore"):
+        # equal rates count in the order of the genes (R: rank with ties.method = "first"); rounding
+        # does not tell genes of the same counts apart
+        order = np.argsort(np.round(np.log(rates), 10), kind="stable")
     order = order[np.isfinite(rates[order])]
-    ordered = rates[order]
-    running = np.cumsum(ordered) / np.arange(1, len(order) + 1)
-    # equal rates share the value of the last of them (R: rank with ties = max)
-    last = np.searchsorted(ordered, ordered, side="right") - 1
-    out[order] = running[last]
+    out[order] = np.cumsum(rates[order]) / np.arange(1, len(order) + 1)
     return out
