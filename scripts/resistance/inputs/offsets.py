@@ -64,7 +64,7 @@ def match_offsets(table: CountsTable, genes: pd.DataFrame, samples: Sequence[str
     logs = values.where(positive).apply(np.log)
     # by id: the order of the rows in the file changes no bit of a mean
     order = [i for i in sorted(range(len(ids)), key=ids.__getitem__) if used[i]]
-    joined = logs.iloc[order].groupby(gene_ids.iloc[order].to_numpy(), sort=True).mean()
+    joined = logs.iloc[order].groupby(gene_ids.to_numpy()[order], sort=True).mean()
     joined = joined.apply(np.exp).reindex(genes["gene_id"]).rename_axis("gene_id")
     others = len(table.columns) - 1 - sum(len(found) for found in matched.values())
     said = [

@@ -8,6 +8,7 @@ from resistance.columns import GENES, INPUTS
 from resistance.genes.gene_ids import Annotation
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import counts_of, import_counts, par_problems, symbol_column
+from resistance.inputs.sample_rows import resolve
 from resistance.problems import InputError
 
 IL3RA_X, IL3RA_Y = "ENSG00000185291", "ENSG00000292332"
@@ -199,3 +200,20 @@ def test_dates_and_foreign_ids_are_kept_and_listed() -> None:
     listed = found.inputs[found.inputs["action"] == "listed"]
     assert "not repaired" in listed.set_index("item").loc["1-Mar", "detail"]
     assert listed["detail"].str.contains("not of human, such as ENSMUSG00000000001").any()
+
+
+def test_technical_replicates_are_summed_and_excluded_samples_named() -> None:
+    sheet = pd.DataFrame(
+        [("A", ""), ("X", ""), ("A2", "A"), ("B", "")], columns=["sample", "replicate_of"]
+    )
+    counts = table({"id": ["g", "h"], "A2": [1, 2], "B": [3, 4], "map/X.bam": [9, 9],
+                    "Q": [7, 7], "map/A.sorted.bam": [10, 20]})  # fmt: skip
+    found = import_counts(counts, ["A", "B"], OTHER, rows=resolve(sheet, ["X"]))
+    assert list(found.counts.columns) == ["A", "B"]
+    assert found.counts["A"].to_list() == [11, 22]
+    assert total(found.inputs, "kept", "samples") == 2
+    said = found.inputs[found.inputs["item"] != ""].set_index(["source", "item"])["detail"]
+    assert said["counts", "map/X.bam"] == "column of a sample that exclude_samples leaves out"
+    assert said["counts", "Q"] == "column that the sample sheet does not name"
+    assert said["samples", "A2"].startswith("technical replicate, its counts are added to those")
+    assert said["samples", "X"] == "left out, as exclude_samples says"

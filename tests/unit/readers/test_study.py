@@ -78,17 +78,31 @@ def test_missing_counts_are_told_before_they_are_opened(base) -> None:
 #: The folder may be shared by the examples: each writes all of its files.
 FIXTURE = [HealthCheck.function_scoped_fixture]
 KEYS = ["study", "samples", "counts", "design", "contrasts", "protein", "genes_of_interest"]
-NESTED = ["path", "format", "organism", "systematic_sd", "simulated"]
+NESTED = ["path", "format", "organism", "systematic_sd", "simulated", "size_factors", "engine"]
 values = st.none() | st.booleans() | st.integers(-3, 3) | st.text("ab~+_()\t,;.", max_size=6)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=FIXTURE)
 @given(
-    key=st.sampled_from([*KEYS, "enrichment", "concordance"]),
+    key=st.sampled_from([*KEYS, "enrichment", "concordance", "differential", "exclude_samples"]),
     value=values | st.lists(values, max_size=2) | st.dictionaries(st.sampled_from(NESTED), values),
 )
 def test_no_config_is_a_crash(base, key, value) -> None:
     problems_of({**config(), key: value}, base, **PLACES, with_counts=True)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=FIXTURE)
+@given(
+    block=st.dictionaries(
+        st.sampled_from(["method", "column", "control_genes", "offsets"]),
+        values | st.sampled_from(["given", "iterative", "s.tsv", "c.tsv", "k"]) | st.just(["g"]),
+    ),
+    organism=st.sampled_from(["other", "humann", 3]),
+)
+def test_no_size_factors_are_a_crash(base, block, organism) -> None:
+    wrong = {**config(), "differential": {"size_factors": block}}
+    wrong["study"] = {"name": "x", "organism": organism}
+    problems_of(wrong, base, **PLACES, with_counts=True)
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=FIXTURE)

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from resistance.columns import INPUTS
+from resistance.inputs.counts_table import CountsTable
+from resistance.inputs.import_counts import Imported, import_counts
+from resistance.readers.resources import read_annotation
+from resistance.readers.size_factors import check_files, read_size_factor_inputs
+
+ANNOTATION = read_annotation(Path(), "other")
+
+
+@pytest.fixture
+def imported() -> Imported:
+    data = pd.DataFrame({0: ["b", "a", "NA"], 1: [1, 2, 3], 2: [4, 5, 6]})
+    table = CountsTable("c.tsv", "matrix", ["id", "S1", "S2"], data, 1, "", "\t")
+    return import_counts(table, ["S1", "S2"], ANNOTATION)
+
+
+def test_nothing_to_read(imported, tmp_path) -> None:
+    found, problems = read_size_factor_inputs([], "", tmp_path, imported, ANNOTATION)
+    assert (found.control, found.offsets, problems) == (None, None, [])
+    assert found.inputs is imported.inputs
+
+
+@pytest.mark.parametrize("as_table", [True, False])
+def test_control_genes_and_offsets(imported, tmp_path, as_table) -> None:
+    # a gene may be called NA, a name may stand twice, and R writes a header that is one short
+    (tmp_path / "genes.txt").write_text("gene\r\nNA\r\nb\r\nNA\r\n")
+    (tmp_path / "o.tsv").write_text("S2\tS1\na\t1\t2\nNA\t3\t4\nb\t5\t6\n")
+    control = "genes.txt" if as_table else ["NA", "b"]
+    assert check_files(control, "o.tsv", tmp_path) == []
+    found, problems = read_size_factor_inputs(control, "o.tsv", tmp_path, imported, ANNOTATION)
+    assert problems == []
+    assert found.control.to_dict("list") == {"gene_id": ["NA", "b"], "name": ["NA", "b"]}
+    assert list(found.offsets.columns) == ["S1", "S2"]
+    assert list(found.offsets.index) == list(imported.counts.index)
+    assert found.offsets.loc["b"].round(9).to_list() == [6, 5]
+    assert list(found.inputs) == list(INPUTS)
+    added = found.inputs.iloc[len(imported.inputs) :]
+    assert list(added["source"]) == ["control_genes", *["offsets"] * 3]
+    assert list(added["n"]) == [2, 3, 0, 0]
+
+
+def test_files_that_are_missing(tmp_path) -> None:
+    problems = check_files("genes", "o.tsv", tmp_path)
+    assert [problem.file for problem in problems] == ["genes", "o.tsv"]
+    assert "names of genes are a list: [genes]" in problems[0].hint
