@@ -1,9 +1,11 @@
 """Step "enrichment": gene sets that move, one table per contrast and one row per collection."""
 
 from resistance import columns
+from resistance.design.contrasts import contrast_named
+from resistance.directions import signed
 from resistance.enrichment.prerank import enrich
 from resistance.readers.resources import read_gene_sets
-from resistance.readers.tables import read_table
+from resistance.readers.tables import read_sheet, read_table
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_table
 
@@ -15,8 +17,9 @@ with to_file(snakemake.log[0]) as log:
         name: read_gene_sets(paths[position]) if paths else {}
         for position, name in enumerate(params.collections)
     }
+    contrast = contrast_named(read_sheet(snakemake.input.contrasts), params.contrast)
     table, status = enrich(
-        read_table(snakemake.input.de, columns.DIFFERENTIAL),
+        signed(read_table(snakemake.input.de, columns.DIFFERENTIAL), contrast),
         collections,
         organism=params.organism,
         min_size=params.min_size,

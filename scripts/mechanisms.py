@@ -1,6 +1,8 @@
 """Grade the catalogue's genes in one contrast and give each mechanism its verdict."""
 
 from resistance.columns import CHECKS, CONCORDANCE, DIFFERENTIAL, MECHANISM_GENES, MECHANISMS
+from resistance.design.contrasts import contrast_named
+from resistance.directions import signed
 from resistance.genes_of_interest import display_names
 from resistance.mechanisms.confidence import arms, confidence
 from resistance.mechanisms.grades import gene_grades
@@ -17,13 +19,14 @@ with to_file(snakemake.log[0]):
     clinical = resources.read_clinical_names(source.clinical_names)
     concordance = read_table(source.concordance, CONCORDANCE)
     checks = read_table(source.checks, CHECKS)
-    sides = arms(read_sheet(source.samples), read_sheet(source.contrasts), params.contrast)
+    contrasts = read_sheet(source.contrasts)
+    sides = arms(read_sheet(source.samples), contrasts, params.contrast, params.design)
     antigen = study_fields(params.study, clinical)["target"]
     scope = out_of_scope(catalogue, params.study, clinical)
     genes = gene_grades(catalogue, scope, concordance, antigen)
     table = scorecard(
         genes,
-        read_table(source.de, DIFFERENTIAL),
+        signed(read_table(source.de, DIFFERENTIAL), contrast_named(contrasts, params.contrast)),
         concordance,
         resources.read_mechanism_rules(source.rules),
         display_names(clinical),

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
-from resistance.design.contrasts import levels_of
+from resistance.design.contrasts import contrast_named
+from resistance.protein.arms import of_model, protein_arms
 from resistance.protein.estimates import estimate
 from resistance.protein.matching import attach_genes, match_genes, replicate_values
 from resistance.protein.tidy import log2_signals, tidy
@@ -19,13 +20,17 @@ with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
     given = [source.protein] if isinstance(source.protein, str) else list(source.protein)
     tables = [usable(read_delimited(Path(path), path)) for path in given]
-    signals = log2_signals(tidy(tables[0] if tables else pd.DataFrame()))
+    contrast = contrast_named(read_sheet(source.contrasts), params.contrast)
+    samples = read_sheet(source.samples).set_index("sample")
+    measured = of_model(tables[0], samples, contrast) if tables else pd.DataFrame()
+    signals = log2_signals(tidy(measured))
     genes = read_table(source.genes, GENES)
     annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)
-    _, *arms = levels_of(read_sheet(source.contrasts), params.contrast)
-    estimates = estimate(signals, *arms, params.systematic_sd)
+    arms = protein_arms(contrast)
+    sides = (arms.reference, arms.target)
+    estimates = estimate(signals, *sides, params.systematic_sd, arms.why_none)
     table = attach_genes(estimates, match_genes(estimates, genes, annotation))
-    values = replicate_values(signals, match_genes(signals, genes, annotation), tuple(arms))
+    values = replicate_values(signals, match_genes(signals, genes, annotation), sum(sides, ()))
     log.info(
         "%d protein estimates, %d of genes that the counts lack",
         len(table),

@@ -12,7 +12,6 @@ from resistance.columns import (
     SIZE_FACTORS,
 )
 from resistance.design import contrasts as contrast_tools
-from resistance.design.coding import coding
 from resistance.design.formula import parse_design
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
@@ -27,7 +26,8 @@ with to_file(snakemake.log[0]):
     counts, vst = (read_matrix(path, list(samples.index)) for path in (source.counts, source.vst))
     genes = read_table(source.genes, GENES)
     factors = read_table(source.size_factors, SIZE_FACTORS).set_index("sample")["size_factor"]
-    code = coding(samples, parse_design(params.design), contrast_tools.references(contrasts))
+    rows = contrast_tools.contrasts_of(contrasts)
+    code = contrast_tools.model_coding(samples, parse_design(params.design), rows)
     table = quality.sample_table(counts, vst, genes, samples, factors, code)
     context = Context(
         counts, vst, genes, samples, contrasts, factors, code, read_json(source.model), table,

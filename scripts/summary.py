@@ -25,6 +25,7 @@ with to_file(snakemake.log[0]) as log:
         resources.read_clinical_names(source.clinical_names),
         list(params.genes_of_interest),
         params.study,
+        params.design,
     )
     for line in headlines(verdicts):
         log.info(line)

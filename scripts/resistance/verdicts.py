@@ -122,6 +122,7 @@ def _context(
     rules: pd.DataFrame,
     names: Mapping[str, str],
     target: str,
+    design: str,
 ) -> Context:
     rule_of = dict(zip(rules["mechanism"], rules["rule"], strict=True))
     experiments: dict[str, str] = {}
@@ -136,7 +137,7 @@ def _context(
                 pumps.add(symbol)
     return Context(
         contrast=contrast,
-        arms=arms(samples, contrasts, contrast),
+        arms=arms(samples, contrasts, contrast, design),
         target=target,
         names=names,
         experiments=experiments,
@@ -169,6 +170,7 @@ def summarise(
     clinical_names: pd.DataFrame,
     genes_of_interest: Sequence[str],
     study: Mapping[str, Any],
+    design: str,
 ) -> pd.DataFrame:
     """Give every gene of interest its verdict in every contrast.
 
@@ -186,6 +188,8 @@ def summarise(
         As the config names them; the drug's target is added where it is not among them.
     study : mapping
         The config's ``study``.
+    design : str
+        The config's.
 
     Returns
     -------
@@ -198,7 +202,9 @@ def summarise(
     )
     names = display_names(clinical_names)
     contexts = {
-        contrast: _context(contrast, samples, contrasts, mechanisms[contrast], rules, names, target)
+        contrast: _context(
+            contrast, samples, contrasts, mechanisms[contrast], rules, names, target, design
+        )
         for contrast in concordance
     }
     wanted = list(dict.fromkeys(genes_of_interest))

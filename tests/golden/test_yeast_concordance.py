@@ -30,7 +30,7 @@ def layers():
     tall = wide.melt(["gene", "accession"], var_name="sample", value_name="value")
     tall[["condition", "replicate"]] = tall["sample"].str.rsplit("_", n=1, expand=True)
     signals = log2_signals(tidy(tall.assign(assay_type="tmt", scale="log2")))
-    estimates = estimate(signals, "pbp1d", "pab1d_pbp1d")
+    estimates = estimate(signals, ["pbp1d"], ["pab1d_pbp1d"])
 
     counts = pd.read_csv(DATA / "rsem_expected_count_genes.csv.gz", index_col=0)
     counts = counts[[name for name in counts if name.startswith("RNA_")]].round()

@@ -69,6 +69,7 @@ def run():
             resources.read_clinical_names(CATALOGUE / "clinical_names.tsv"),
             genes,
             study,
+            "~ condition",
         )
 
     return summary

@@ -2,6 +2,7 @@ rule enrichment:
     """Preranked GSEA, one collection at a time, in fixed chunks of sets."""
     input:
         de="results/tables/{contrast}/differential_expression.tsv",
+        contrasts=rules.inputs.output.contrasts,
         sets=gene_set_files(),
     output:
         table="results/tables/{contrast}/enrichment.tsv",
@@ -19,6 +20,7 @@ rule enrichment:
         mem_mb=lambda wildcards, attempt: attempt * 3000,
         runtime=lambda wildcards, attempt: attempt * 30,
     params:
+        contrast=lambda wildcards: wildcards.contrast,
         collections=CONFIG["enrichment"]["collections"],
         organism=ORGANISM,
         min_size=CONFIG["enrichment"]["min_size"],

@@ -24,6 +24,7 @@ rule mechanisms:
         runtime=10,
     params:
         contrast=lambda wildcards: wildcards.contrast,
+        design=CONFIG["design"],
         study=CONFIG["study"],
         simulated=SIMULATED,
         code=code("mechanisms"),

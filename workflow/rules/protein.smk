@@ -3,6 +3,7 @@ rule protein:
     input:
         protein=optional(CONFIG.get("protein")),
         genes=rules.inputs.output.genes,
+        samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         annotation=annotation_files(),
     output:

@@ -24,6 +24,7 @@ rule summary:
         contrast_ids=CONTRASTS,
         genes_of_interest=CONFIG["genes_of_interest"],
         study=CONFIG["study"],
+        design=CONFIG["design"],
         simulated=SIMULATED,
         code=code("summary"),
     script:

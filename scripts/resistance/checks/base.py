@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.design import contrasts as contrast_tools
 from resistance.design.coding import Coding
+from resistance.design.contrast_rows import contrast_of
 from resistance.fit_tables import MAIN, FitTables, question
 
 Row = dict[str, str]
@@ -31,7 +32,7 @@ class Context:
     samples : pandas.DataFrame
         Sample sheet, text, index ``sample``.
     contrasts : pandas.DataFrame
-        ``id, variable, reference, target``.
+        The contrasts table, text.
     size_factors : pandas.Series
         Index ``sample``.
     coding : Coding
@@ -77,11 +78,16 @@ class Context:
         """Counts divided by size factors, genes x samples."""
         return self.counts / self.size_factors.reindex(self.counts.columns)
 
+    def coding_of(self, contrast: Mapping[str, str]) -> Coding:
+        """Return the coding of the model that a row of the contrasts table is asked of."""
+        rows = contrast_tools.contrasts_of(self.contrasts)
+        design = self.coding.design
+        return contrast_tools.model_coding(self.samples, design, rows, contrast_of(contrast))
+
     def arms(self, contrast: Mapping[str, str]) -> dict[str, list[str]]:
-        """Return the samples of ``reference`` and ``target`` of a contrast."""
-        table = contrast_tools.arms(
-            self.samples, contrast["variable"], contrast["reference"], contrast["target"]
-        )
+        """Return the samples of ``reference`` and ``target`` of a contrast; none without arms."""
+        row = contrast_of(contrast)
+        table = contrast_tools.contrast_arms(self.samples, row, self.coding_of(contrast))
         return {
             arm: [str(name) for name in table.index[table["arm"] == arm]]
             for arm in ("reference", "target")
@@ -151,6 +157,30 @@ def per_contrast(check: Callable[[Context, dict[str, str]], Row]) -> Check:
         ]
 
     return run
+
+
+def between_arms(check: Callable[[Context, dict[str, str]], Row], name: str, title: str) -> Check:
+    """Turn a check of a contrast's two arms into one of a study.
+
+    Parameters
+    ----------
+    check : callable
+        Of the context and a row of the contrasts table.
+    name, title : str
+        Code and name of the check, for contrasts without two arms.
+
+    Returns
+    -------
+    Check
+    """
+
+    def judge(context: Context, contrast: dict[str, str]) -> Row:
+        if any(context.arms(contrast).values()):
+            return check(context, contrast)
+        message = "This contrast does not hold two arms of samples against each other."
+        return row(name, title, "not_assessable", message)
+
+    return per_contrast(judge)
 
 
 def per_model(check: Callable[[Context, str, Mapping[str, Any]], list[Row]]) -> Check:

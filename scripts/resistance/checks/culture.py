@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resistance.checks.base import Check, Context, Row, field, per_contrast, row, spell
+from resistance.checks.base import Check, Context, Row, between_arms, field, row, spell
 
 #: Days without drug before a bound antibody-drug conjugate no longer hides its target from the
 #: staining antibody, and the acute response to the drug is over.
@@ -55,7 +55,7 @@ def _equal_between_arms(
             name, title, status, message, value=value, threshold="equal arms", touches=touches
         )
 
-    return per_contrast(judge)
+    return between_arms(judge, name, title)
 
 
 def _drug_at_harvest(context: Context, contrast: dict[str, str]) -> Row:
@@ -103,8 +103,8 @@ def _washout(context: Context, contrast: dict[str, str]) -> Row:
     )
 
 
-drug_at_harvest = per_contrast(_drug_at_harvest)
-washout_days = per_contrast(_washout)
+drug_at_harvest = between_arms(_drug_at_harvest, "drug_at_harvest", "Drug at harvest")
+washout_days = between_arms(_washout, "washout_days", "Washout")
 medium = _equal_between_arms(
     "medium", "Medium", "growth factors of the medium change surface receptors", True
 )

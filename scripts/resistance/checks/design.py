@@ -5,8 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from resistance.checks.base import Check, Context, Row, field, per_contrast, row, spell
+from resistance.checks.base import (
+    Check,
+    Context,
+    Row,
+    between_arms,
+    field,
+    per_contrast,
+    row,
+    spell,
+)
 from resistance.design import contrasts as contrast_tools
+from resistance.design.contrast_rows import contrast_of
 from resistance.design.matrix import confounded
 from resistance.inputs.sample_rows import SUMMED_FROM
 
@@ -84,12 +94,17 @@ def _replicates(context: Context, contrast: dict[str, str]) -> Row:
 
 def _interaction(context: Context, contrast: dict[str, str]) -> Row:
     title, threshold = "Interaction", "none with the contrast's variable"
-    variable, *levels = (contrast[key] for key in ("variable", "reference", "target"))
-    where = contrast_tools.place(context.coding, variable)
+    asked = contrast_of(contrast)
+    code = context.coding_of(contrast)
+    if not asked.variable:
+        message = "The row names what it compares: no level of another variable is understood."
+        return row("interaction", title, "pass", message, value="none", threshold=threshold)
+    variable = asked.variable
+    where = contrast_tools.place(code, variable)
     if not where:
         message = f'The design has no interaction of "{variable}".'
         return row("interaction", title, "pass", message, value="none", threshold=threshold)
-    arms = contrast_tools.modelled_arms(context.coding, context.samples, variable, *levels)["arm"]
+    arms = contrast_tools.fitted_arms(context.samples, asked, code)["arm"]
     sizes = [int((arms == arm).sum()) for arm in ("reference", "target")]
     return row(
         "interaction",
@@ -201,7 +216,7 @@ def _confounded_with(name: str, title: str) -> Check:
             status = "fail"
         return row(check, title, status, message, value=f"{v:.3g}", threshold=threshold)
 
-    return per_contrast(judge)
+    return between_arms(judge, check, title)
 
 
 def _numeric(values: pd.Series) -> bool:
@@ -215,9 +230,11 @@ def _interleaved(values: pd.Series, arms: dict[str, list[str]]) -> bool:
     return bool(one.min() <= other.max() and other.min() <= one.max())
 
 
-replicates = per_contrast(_replicates)
+replicates = between_arms(_replicates, "replicates", "Samples per arm")
 interaction = per_contrast(_interaction)
-technical_replicates = per_contrast(_technical_replicates)
-single_derivation = per_contrast(_single_derivation)
+technical_replicates = between_arms(
+    _technical_replicates, "technical_replicates", "Technical replicates"
+)
+single_derivation = between_arms(_single_derivation, "single_derivation", "Independent derivations")
 batch_confounded = _confounded_with("batch", "Batch")
 passage_confounded = _confounded_with("passage", "Passage")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from resistance.checks.base import Context, Row, per_contrast, row
+from resistance.checks.base import Context, Row, between_arms, row
 from resistance.genes.par_dropout import DEPENDENT, par_sentinel
 
 #: Normalised counts from which XIST or RPS4Y1 counts as on. Both are high where they are on
@@ -142,4 +142,4 @@ def _identity(context: Context, contrast: dict[str, str]) -> Row:
     return row("identity", title, status, message, value=value, threshold=threshold)
 
 
-identity = per_contrast(_identity)
+identity = between_arms(_identity, "identity", "Same line in both arms")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from resistance.checks.base import Context, Row, per_contrast, per_sample, row
+from resistance.checks.base import Context, Row, between_arms, per_sample, row
+from resistance.design.arms import compared_variables
+from resistance.design.contrast_rows import contrast_of
 from resistance.quality import DETECTED_COUNT, most_variable
 
 #: Counted reads a library: below 5 million genes of low expression, such as a transporter that is
@@ -151,8 +153,10 @@ def swap_ratios(context: Context, contrast: dict[str, str]) -> dict[str, float]:
     arms = context.arms(contrast)
     names = arms["reference"] + arms["target"]
     vst = most_variable(context.vst[names])
-    columns = context.coding.columns(context.samples.loc[names])
-    others = [values for _, term, values in columns if term and contrast["variable"] not in term]
+    code = context.coding_of(contrast)
+    compared = compared_variables(contrast_of(contrast), code)
+    columns = code.columns(context.samples.loc[names])
+    others = [values for _, term, values in columns if term and not compared & set(term)]
     nuisance = np.column_stack([np.ones(len(names)), *others])
     values = vst.to_numpy(dtype=float).T
     residual = values - nuisance @ np.linalg.lstsq(nuisance, values, rcond=None)[0]
@@ -190,5 +194,5 @@ def _possible_swap(context: Context, contrast: dict[str, str]) -> Row:
     return row("possible_swap", title, status, message, value=f"{ratio:.3g}", threshold=threshold)
 
 
-library_ratio = per_contrast(_library_ratio)
-possible_swap = per_contrast(_possible_swap)
+library_ratio = between_arms(_library_ratio, "library_ratio", "Depth of the arms")
+possible_swap = between_arms(_possible_swap, "possible_swap", "Swapped samples")

@@ -36,13 +36,17 @@ class Rna:
     model : CountModel
         Of all genes of ``counts``, in its order.
     arms : pandas.Series
-        ``reference`` or ``target`` of each sample of the contrast, index sample.
+        ``reference`` or ``target`` of each sample of the contrast, index sample; empty where the
+        contrast has no two arms.
+    of_subset : bool
+        Whether the model leaves samples of the study out.
     """
 
     columns: pd.DataFrame
     counts: pd.DataFrame
     model: CountModel
     arms: pd.Series
+    of_subset: bool = False
 
     @property
     def replicates(self) -> float:
@@ -51,9 +55,12 @@ class Rna:
         return float(2.0 / (1.0 / sizes).sum()) if (sizes > 0).all() else float("nan")
 
     def arm_is_zero(self, arm: str) -> pd.Series:
-        """Tell which genes have no count in any sample of an arm; index gene_id."""
+        """Tell which genes have no count in any sample of an arm; index gene_id.
+
+        None where the contrast has no arms.
+        """
         names = self.arms.index[self.arms == arm]
-        return (self.counts[list(names)] == 0).all(axis=1)
+        return (self.counts[list(names)] == 0).all(axis=1) & bool(len(names))
 
 
 def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) -> None:

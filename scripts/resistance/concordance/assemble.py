@@ -24,6 +24,10 @@ _FROM_PROTEIN: Final = {
     "status": "protein_status",
     "reason": "protein_reason",
 }
+_NO_READS: Final = {
+    False: "no reads in any sample of the study",
+    True: "no reads in any sample of this contrast's model",
+}
 _COMPUTED: Final = [
     "explained_fraction",
     *P_COLUMNS,
@@ -151,7 +155,7 @@ def _untestable(rows: pd.DataFrame, genes: pd.DataFrame, rna: Rna) -> pd.DataFra
     reasons = [
         rows["reason"].to_numpy(),
         why.to_numpy(),
-        np.full(len(rows), "no reads in any sample of the study", dtype=object),
+        np.full(len(rows), _NO_READS[rna.of_subset], dtype=object),
         note.where(note != "", NOT_IN_COUNTS).to_numpy(),
         np.full(len(rows), "protein was not measured", dtype=object),
         rows["protein_reason"].to_numpy(),

@@ -13,8 +13,9 @@ from resistance.concordance.claims import Margins
 from resistance.concordance.layers import rna_columns
 from resistance.concordance.rna import CountModel, degrees_of_freedom
 from resistance.design import contrasts as contrast_tools
-from resistance.design.coding import coding
 from resistance.design.formula import parse_design
+from resistance.directions import directed
+from resistance.fit_tables import MAIN, of_model, question
 
 
 def margins_of(config: Mapping[str, Any]) -> Margins:
@@ -58,11 +59,13 @@ def rna_of_contrast(
     counts : pandas.DataFrame
         Genes x samples, index gene_id.
     size_factors : pandas.DataFrame
-        Columns ``sample, size_factor``.
+        Columns ``sample, size_factor``; of the model of all samples.
     fit_genes : pandas.DataFrame
         Columns of :data:`resistance.columns.FIT_GENES`.
     model : mapping
-        ``formula``, ``residual_df`` and ``prior_disp_var`` of the fit.
+        ``model.json``: of the model of all samples and, in ``models``, of each by name
+        ``formula``, ``residual_df``, ``prior_disp_var`` and ``size_factors``; in ``contrasts`` the
+        name of each contrast's.
     samples : pandas.DataFrame
         Sample sheet, text, index ``sample``.
     contrasts : pandas.DataFrame
@@ -71,31 +74,46 @@ def rna_of_contrast(
     Returns
     -------
     Rna
+        Of the contrast's own model: samples, size factors, dispersions.
     """
-    code = coding(
-        samples, parse_design(str(model["formula"])), contrast_tools.references(contrasts)
+    row = contrast_tools.contrast_named(contrasts, contrast)
+    name = question(model, contrast).get("model", MAIN)
+    own = (model.get("models") or {}).get(name, model)
+    code = contrast_tools.model_coding(
+        samples, parse_design(str(model["formula"])), contrast_tools.contrasts_of(contrasts), row
     )
-    levels = contrast_tools.levels_of(contrasts, contrast)
-    per_gene = fit_genes.drop_duplicates("gene_id").set_index("gene_id").reindex(counts.index)
+    names = contrast_tools.model_samples(samples, row)
+    sheet = samples.loc[names]
+    matrix = code.matrix(sheet).to_numpy(dtype=float)
+    per_gene = (
+        of_model(fit_genes, name)
+        .drop_duplicates("gene_id")
+        .set_index("gene_id")
+        .reindex(counts.index)
+    )
     df = pd.Series(
         degrees_of_freedom(
-            model["prior_disp_var"],
-            float(model["residual_df"]),
+            own["prior_disp_var"],
+            float(own["residual_df"]),
             (per_gene["dispersion_outlier"] == "yes").to_numpy(),
         ),
         index=counts.index,
     )
-    names = list(samples.index)
-    factors = size_factors.set_index("sample")["size_factor"].reindex(names)
+    given = own.get("size_factors") or size_factors.set_index("sample")["size_factor"]
+    factors = pd.Series(given).reindex(names)
+    weights = (
+        contrast_tools.contrast_weights(code, row) if row.has_change else np.zeros(matrix.shape[1])
+    )
     return Rna(
-        columns=rna_columns(de, df),
+        columns=rna_columns(directed(de, row), df),
         counts=counts[names],
         model=CountModel(
             counts=counts[names].to_numpy(dtype=float),
             size_factors=factors.to_numpy(dtype=float),
             dispersion=per_gene["dispersion"].to_numpy(dtype=float),
-            design=code.matrix(samples).to_numpy(dtype=float),
-            contrast=contrast_tools.weights(code, *levels),
+            design=matrix,
+            contrast=weights,
         ),
-        arms=contrast_tools.modelled_arms(code, samples, *levels)["arm"],
+        arms=contrast_tools.fitted_arms(samples, row, code)["arm"],
+        of_subset=len(names) < len(samples),
     )

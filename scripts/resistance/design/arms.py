@@ -122,6 +122,55 @@ def _no_arms(samples: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"arm": pd.Series(dtype=object)}, index=samples.index[:0])
 
 
+def compared_variables(contrast: Contrast, coding: Coding) -> frozenset[str]:
+    """Return the variables whose levels a contrast names.
+
+    Parameters
+    ----------
+    contrast : Contrast
+    coding : Coding
+        Of the contrast's model.
+
+    Returns
+    -------
+    frozenset of str
+    """
+    if contrast.variable:
+        return frozenset({contrast.variable})
+    if not contrast.formula:
+        return frozenset()
+    cells = cell_weights(coding, contrast.formula)
+    return frozenset(variable for cell in cells for variable, _ in cell)
+
+
+def why_no_arms(contrast: Contrast) -> str:
+    """Say why protein cannot be compared in a contrast.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        One for which :func:`pooled_levels` finds none.
+
+    Returns
+    -------
+    str
+        A clause.
+    """
+    if not contrast.has_change:
+        return "a likelihood-ratio test without a fold change has no arms for the protein table"
+    weights = {
+        frozenset(cell): weight
+        for cell, weight in parse_combination(contrast.formula).items()
+        if weight
+    }
+    if difference_of_means(weights) is None:
+        return "this contrast is a difference of differences; the protein table has no arms for it"
+    return (
+        "this contrast compares combinations of several variables; the protein table has arms for "
+        "the levels of one"
+    )
+
+
 def pooled_levels(contrast: Contrast) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the levels whose samples stand against each other, as far as one variable tells.
 

@@ -14,6 +14,7 @@ from resistance.design.arms import (
     fitted_arms,
     modelled_arms,
     pooled_levels,
+    why_no_arms,
 )
 from resistance.design.cells import cell_weights, coefficients, difference_of_means
 from resistance.design.coding import Cell, Coding
@@ -25,6 +26,7 @@ from resistance.design.contrast_rows import (
     contrasts_of,
     model_samples,
 )
+from resistance.design.formula import parse_design
 from resistance.design.interactions import interacting, interaction_note, place
 from resistance.design.models import model_coding, reduced_matrix
 from resistance.problems import did_you_mean
@@ -33,6 +35,7 @@ __all__ = [
     "Contrast",
     "ContrastError",
     "arms",
+    "arms_of",
     "contrast_arms",
     "contrast_named",
     "contrast_weights",
@@ -49,7 +52,9 @@ __all__ = [
     "pooled_levels",
     "reduced_matrix",
     "references",
+    "side_names",
     "weights",
+    "why_no_arms",
 ]
 
 
@@ -156,6 +161,58 @@ def _cells(coding: Coding, contrast: Contrast) -> dict[Cell, Fraction]:
     return {frozenset({(variable, level)}): weight for level, weight in pairs}
 
 
+def arms_of(
+    samples: pd.DataFrame, contrasts: pd.DataFrame, design: str, contrast: str
+) -> pd.DataFrame:
+    """Return the samples that a contrast of a study compares.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    contrasts : pandas.DataFrame
+        The contrasts table, text.
+    design : str
+        Of the study.
+    contrast : str
+        An id of ``contrasts``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As of :func:`resistance.design.arms.contrast_arms`.
+    """
+    row = contrast_named(contrasts, contrast)
+    code = model_coding(samples, parse_design(design), contrasts_of(contrasts), row)
+    return contrast_arms(samples, row, code)
+
+
+def side_names(contrast: Contrast, coding: Coding) -> tuple[str, str]:
+    """Name what a contrast holds against each other, for headings.
+
+    Parameters
+    ----------
+    contrast : Contrast
+    coding : Coding
+        Of the contrast's model.
+
+    Returns
+    -------
+    reference, target : str
+        Two levels or means; of a difference of differences "no difference" and the formula; of a
+        likelihood-ratio test without a fold change the two designs.
+    """
+    if contrast.variable:
+        return contrast.reference, contrast.target
+    if not contrast.formula:
+        return contrast.reduced, coding.design.text
+    sides = difference_of_means(cell_weights(coding, contrast.formula))
+    if sides is None:
+        return "no difference", contrast.formula
+    reference, target = (_mean(side, coding) for side in sides)
+    return reference, target
+
+
 def describe(contrast: Contrast, coding: Coding) -> str:
     """Say in words what a contrast asks.
 
@@ -203,10 +260,9 @@ def _change(contrast: Contrast, coding: Coding) -> str:
         where = place(coding, contrast.variable)
         said = higher.format(contrast.target, contrast.reference)
         return f"{said}, at {where}" if where else said
-    sides = difference_of_means(cell_weights(coding, contrast.formula))
-    if sides is None:
+    if difference_of_means(cell_weights(coding, contrast.formula)) is None:
         return f"log2FoldChange = {contrast.formula}"
-    reference, target = (_mean(side, coding) for side in sides)
+    reference, target = side_names(contrast, coding)
     return higher.format(target, reference)
 
 

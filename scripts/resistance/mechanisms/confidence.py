@@ -14,6 +14,7 @@ from typing import Final
 
 import pandas as pd
 
+from resistance.design.contrasts import arms_of, contrast_named, model_samples
 from resistance.mechanisms.frames import rows_as_tuples
 
 _UNKNOWN: Final = ("", "unknown")
@@ -34,6 +35,9 @@ class Arms:
         Distinct derivations, sorted; None where the sheet leaves one out.
     technical : bool
         An arm of several samples holds replicates of one sample only.
+    without_arms : tuple of str
+        Samples of the model of a contrast that has no two arms, such as a difference of
+        differences; empty otherwise.
     """
 
     reference: tuple[str, ...]
@@ -41,6 +45,7 @@ class Arms:
     reference_derivations: tuple[str, ...] | None
     target_derivations: tuple[str, ...] | None
     technical: bool
+    without_arms: tuple[str, ...] = ()
 
     @property
     def n_derivations(self) -> str:
@@ -89,7 +94,7 @@ def _biological(rows: pd.DataFrame) -> int:
     return int(names.nunique())
 
 
-def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str) -> Arms:
+def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str, design: str) -> Arms:
     """Find the samples and derivations of a contrast.
 
     Parameters
@@ -97,17 +102,24 @@ def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str) -> Arms:
     samples : pandas.DataFrame
         The sample sheet: ``sample``, the design's variables, optional fields; all text.
     contrasts : pandas.DataFrame
-        ``id, variable, reference, target``.
+        The contrasts table, text.
     contrast : str
         An id of ``contrasts``.
+    design : str
+        Of the study.
 
     Returns
     -------
     Arms
     """
-    entry = contrasts.set_index("id").loc[contrast]
-    levels = samples[entry["variable"]].astype(str)
-    parts = [samples[levels == str(entry[level])] for level in ("reference", "target")]
+    sheet = samples.set_index("sample")
+    arm = arms_of(sheet, contrasts, design, contrast)["arm"]
+    if arm.empty:
+        names = model_samples(sheet, contrast_named(contrasts, contrast))
+        return Arms((), (), None, None, technical=False, without_arms=tuple(names))
+    parts = [
+        samples[samples["sample"].isin(arm.index[arm == name])] for name in ("reference", "target")
+    ]
     return Arms(
         reference=tuple(parts[0]["sample"]),
         target=tuple(parts[1]["sample"]),
@@ -140,7 +152,7 @@ def relevant_checks(
     inside = {
         "study": None,
         "contrast": {contrast},
-        "sample": {*arms.reference, *arms.target},
+        "sample": {*arms.reference, *arms.target, *arms.without_arms},
         "gene": set(genes),
     }
     keep = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -85,9 +85,10 @@ def _status(
 
 def estimate(
     signals: pd.DataFrame,
-    reference: str,
-    target: str,
+    reference: Sequence[str],
+    target: Sequence[str],
     systematic_sd: Mapping[str, float] | None = None,
+    why_no_arms: str = "the assay was not made in both arms of this contrast",
 ) -> pd.DataFrame:
     """Estimate target - reference for every target, assay and compartment.
 
@@ -102,11 +103,14 @@ def estimate(
     ----------
     signals : pandas.DataFrame
         Result of :func:`resistance.protein.tidy.log2_signals`.
-    reference, target : str
-        Levels of ``condition``.
+    reference, target : sequence of str
+        Levels of ``condition`` that make an arm: its replicates are pooled. Without any, no target
+        is in the contrast.
     systematic_sd : mapping of str to float, optional
         log2 SD for an ``assay_id``; default 0 for an assay normalised over at least 50 proteins,
         otherwise 0.10.
+    why_no_arms : str
+        Reason of targets that are not in the contrast.
 
     Returns
     -------
@@ -118,8 +122,8 @@ def estimate(
     keys = signals[[*TARGET, "assay_type", "unit", "normalised"]]
     about = keys.groupby(TARGET, sort=True).first()
     targets = pd.MultiIndex.from_frame(about.index.to_frame(index=False))
-    ref = _arm(signals[signals["condition"] == reference], targets)
-    tgt = _arm(signals[signals["condition"] == target], targets)
+    ref = _arm(signals[signals["condition"].isin(list(reference))], targets)
+    tgt = _arm(signals[signals["condition"].isin(list(target))], targets)
     unit, assay_type = about["unit"], about["assay_type"]
     ratio = _constant_one(ref, unit)
 
@@ -179,21 +183,21 @@ def estimate(
     ).astype(object)
     out["status"] = status
     upper = (tgt["left"] + ref["right"]).to_numpy() > 0
-    out["reason"] = _reasons(status, upper)
+    out["reason"] = _reasons(status, upper, why_no_arms)
     out["paired"] = "no"
     out["censored_reference"] = (ref["left"] + ref["right"]).to_numpy().astype(int)
     out["censored_target"] = (tgt["left"] + tgt["right"]).to_numpy().astype(int)
-    return _finish(_note_technical(out, signals, (reference, target)))
+    return _finish(_note_technical(out, signals, (*reference, *target)))
 
 
 def _replicates(
-    signals: pd.DataFrame, targets: pd.DataFrame, reference: str, target: str
+    signals: pd.DataFrame, targets: pd.DataFrame, reference: Sequence[str], target: Sequence[str]
 ) -> pd.DataFrame:
     """Count the samples of each arm in each target's assay and compartment."""
     assay = ["assay_id", "compartment"]
     counts = {
-        name: signals[signals["condition"] == level].groupby(assay)["sample"].nunique()
-        for name, level in (("reference", reference), ("target", target))
+        name: signals[signals["condition"].isin(list(levels))].groupby(assay)["sample"].nunique()
+        for name, levels in (("reference", reference), ("target", target))
     }
     index = pd.MultiIndex.from_frame(targets[assay])
     return pd.DataFrame(
@@ -213,7 +217,7 @@ def _systematic(rows: pd.DataFrame, assay_id: str, given: Mapping[str, float]) -
     return 0.0 if len(distinct) >= NORMALISED_OVER and normalised else SYSTEMATIC_SD
 
 
-def _reasons(status: np.ndarray, upper: np.ndarray) -> np.ndarray:
+def _reasons(status: np.ndarray, upper: np.ndarray, why_no_arms: str) -> np.ndarray:
     """Say why a target has no test, or that its estimate is a bound."""
     texts = {
         "n1": "fewer than two values in an arm: ratio only, no test",
@@ -221,7 +225,7 @@ def _reasons(status: np.ndarray, upper: np.ndarray) -> np.ndarray:
         "no_variance": "the replicates do not differ: no standard error",
         "censored": "values outside the range of the assay leave the difference without a bound",
         "on_off": "fewer than two valid values in an arm",
-        "not_in_contrast": "the assay was not made in both arms of this contrast",
+        "not_in_contrast": why_no_arms,
     }
     bound = np.where(upper, UPPER_BOUND, LOWER_BOUND)
     plain = np.array([texts.get(str(code), "") for code in status], dtype=object)
@@ -229,7 +233,7 @@ def _reasons(status: np.ndarray, upper: np.ndarray) -> np.ndarray:
 
 
 def _note_technical(
-    out: pd.DataFrame, signals: pd.DataFrame, arms: tuple[str, str]
+    out: pd.DataFrame, signals: pd.DataFrame, arms: tuple[str, ...]
 ) -> pd.DataFrame:
     """Append how many technical measurements were averaged to the reason."""
     averaged = signals[(signals["n_technical"] > 1) & signals["condition"].isin(arms)]

@@ -188,7 +188,7 @@ def attach_genes(estimates: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
 
 
 def replicate_values(
-    signals: pd.DataFrame, matches: pd.DataFrame, arms: tuple[str, str]
+    signals: pd.DataFrame, matches: pd.DataFrame, arms: tuple[str, ...]
 ) -> pd.DataFrame:
     """List the replicates behind the estimates, for figures.
 
@@ -199,7 +199,7 @@ def replicate_values(
     matches : pandas.DataFrame
         Result of :func:`match_genes` for its rows, same index.
     arms : tuple of str
-        Conditions to list, the reference first.
+        Conditions to list, those of the reference first.
 
     Returns
     -------

@@ -11,6 +11,9 @@ from typing import Any
 import pandas as pd
 
 from resistance import columns
+from resistance.design import contrasts as contrast_tools
+from resistance.design.formula import parse_design
+from resistance.mechanisms.confidence import arms
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
@@ -78,12 +81,19 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
     -------
     StudyTables
     """
-    sheet = read_sheet(inputs["contrasts"]).set_index("id")
+    sheet, samples = read_sheet(inputs["contrasts"]), read_sheet(inputs["samples"])
+    model = read_json(inputs["model"])
+    design = str(model["formula"])
+    rows = contrast_tools.contrasts_of(sheet)
     verdicts = read_table(inputs["verdicts"], columns.VERDICTS)
     fit = read_fit(inputs, contrast_ids)
     contrasts = []
     for index, name in enumerate(contrast_ids):
-        row = sheet.loc[name]
+        row = contrast_tools.contrast_named(sheet, name)
+        code = contrast_tools.model_coding(
+            samples.set_index("sample"), parse_design(design), rows, row
+        )
+        reference, target = contrast_tools.side_names(row, code)
 
         def table(key: str, definition: columns.Columns, index: int = index) -> pd.DataFrame:
             return read_table(inputs[key][index], definition)
@@ -91,9 +101,11 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         contrasts.append(
             ContrastTables(
                 id=name,
-                variable=str(row["variable"]),
-                reference=str(row["reference"]),
-                target=str(row["target"]),
+                variable=row.variable,
+                reference=reference,
+                target=target,
+                sides=arms(samples, sheet, name, design),
+                conditions=contrast_tools.pooled_levels(row) or ((), ()),
                 de=fit.de[name],
                 enrichment=table("enrichment", columns.ENRICHMENT),
                 collections=table("enrichment_collections", columns.ENRICHMENT_COLLECTIONS),
@@ -114,12 +126,12 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         checks=read_table(inputs["checks"], columns.CHECKS),
         inputs=read_table(inputs["inputs"], columns.INPUTS),
         normalised=normalised[normalised.index.isin(verdicts["gene_id"])],
-        samples=read_sheet(inputs["samples"]),
+        samples=samples,
         genes=read_table(inputs["genes"], columns.GENES),
         quality_samples=read_table(inputs["quality_samples"], columns.QUALITY_SAMPLES),
         pca=read_table(inputs["pca"], columns.QUALITY_PCA),
         distances=read_table(inputs["distances"], columns.QUALITY_DISTANCES),
-        model=read_json(inputs["model"]),
+        model=model,
         fit=fit,
         spread=_spread(read_matrix(inputs["vst"]), normalised),
         manifest=read_sheet(inputs["manifest"]),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from resistance.mechanisms.confidence import arms as arms_of
 from resistance.mechanisms.confidence import relevant_checks
 from resistance.report import card_plot
 from resistance.report import format as fmt
@@ -128,12 +127,9 @@ def _plot(
     study: StudyTables, contrast: ContrastTables, verdict: pd.Series, measured: pd.DataFrame
 ) -> dict[str, Any] | None:
     panels = []
-    if verdict["gene_id"] in study.normalised.index and contrast.variable in study.samples:
-        level = study.samples.set_index("sample")[contrast.variable]
-        arms = [
-            [s for s in level.index[level == name] if s in study.normalised.columns]
-            for name in (contrast.reference, contrast.target)
-        ]
+    sides = (contrast.sides.reference, contrast.sides.target)
+    if verdict["gene_id"] in study.normalised.index and any(sides):
+        arms = [[s for s in names if s in study.normalised.columns] for names in sides]
         counts = study.normalised.loc[verdict["gene_id"]]
         # no reads at all is no measurement: nothing to compare as a fold
         if (counts.reindex([*arms[0], *arms[1]]) > 0).any():
@@ -149,8 +145,10 @@ def _plot(
         panels.append(
             card_plot.Panel(
                 title,
-                here.loc[here["condition"] == contrast.reference, "log2_signal"].tolist(),
-                here.loc[here["condition"] == contrast.target, "log2_signal"].tolist(),
+                *(
+                    here.loc[here["condition"].isin(levels), "log2_signal"].tolist()
+                    for levels in contrast.conditions
+                ),
             )
         )
     return card_plot.draw(panels, (contrast.reference, contrast.target))
@@ -158,15 +156,8 @@ def _plot(
 
 def _relevant(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> pd.DataFrame:
     """Keep the checks that the confidence of the verdict was derived from."""
-    sheet = pd.DataFrame(
-        [
-            {"id": c.id, "variable": c.variable, "reference": c.reference, "target": c.target}
-            for c in study.contrasts
-        ]
-    )
     names = [verdict[key] for key in ("gene_name", "ensembl_id", "gene_id") if verdict[key]]
-    arms = arms_of(study.samples, sheet, contrast.id)
-    return relevant_checks(study.checks, contrast.id, arms, names)
+    return relevant_checks(study.checks, contrast.id, contrast.sides, names)
 
 
 def _listed(checks: pd.DataFrame, status: str) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from resistance.fit_tables import FitTables
+from resistance.mechanisms.confidence import Arms
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,15 @@ class ContrastTables:
 
     Attributes
     ----------
-    id, variable, reference, target : str
-        The row of the contrasts table.
+    id : str
+    variable : str
+        That a row of two levels compares; empty for formulas.
+    reference, target : str
+        What is held against each other, in words.
+    sides : Arms
+        Samples of both.
+    conditions : tuple of tuple of str
+        Conditions of the protein table that stand for the reference and for the target.
     de, enrichment, collections, protein, values, concordance, mechanisms, mechanism_genes
         Frames with the columns of :mod:`resistance.columns`.
     """
@@ -26,6 +34,8 @@ class ContrastTables:
     variable: str
     reference: str
     target: str
+    sides: Arms
+    conditions: tuple[tuple[str, ...], tuple[str, ...]]
     de: pd.DataFrame
     enrichment: pd.DataFrame
     collections: pd.DataFrame

@@ -9,9 +9,24 @@ SAMPLES = pd.DataFrame(
     index=pd.Index([f"s{i}" for i in range(8)], name="sample"),
 )
 CONTRASTS = pd.DataFrame(
-    [("one", "dose", "None", "lo"), ("two", "line", "a", "b")],
-    columns=["id", "variable", "reference", "target"],
-)
+    [
+        {"id": "one", "variable": "dose", "reference": "None", "target": "lo"},
+        {"id": "two", "variable": "line", "reference": "a", "target": "b"},
+        {"id": "sub", "formula": "lo - None", "subset": "line = a"},
+        {"id": "did", "formula": "(b:lo - b:None) - (a:lo - a:None)"},
+        {"id": "lrt", "test": "lrt", "reduced": "~ line"},
+        {
+            **{"id": "small", "variable": "line", "reference": "a", "target": "b"},
+            **{"alternative": "lessAbs", "lfc_threshold": "1"},
+        },
+    ]
+).fillna("")
+SUBSET = {
+    "formula": "~ dose",
+    "residual_df": 2,
+    "prior_disp_var": None,
+    "size_factors": {"s5": 5.5, "s0": 0.5, "s4": 4.5, "s1": 1.5},
+}
 
 
 def build(contrast: str, formula: str = "~ line + dose"):
@@ -25,6 +40,8 @@ def build(contrast: str, formula: str = "~ line + dose"):
             "gene_id": ["g2", "g1"],
             "log2FoldChange": [6.0, 0.0],
             "lfcSE": [2.0, 0.2],
+            "stat": [3.0, 0.0],
+            "pvalue": [0.01, 0.9],
             "padj": [0.01, 0.9],
             "status": "tested",
         }
@@ -34,9 +51,20 @@ def build(contrast: str, formula: str = "~ line + dose"):
         counts[counts.columns[::-1]],
         pd.DataFrame({"sample": SAMPLES.index[::-1], "size_factor": np.arange(8.0, 0, -1)}),
         pd.DataFrame(
-            {"gene_id": ["g2", "g1"], "dispersion": [0.2, 0.1], "dispersion_outlier": ["yes", "no"]}
+            {
+                "model": ["main", "main", "subset_sub"],
+                "gene_id": ["g2", "g1", "g1"],
+                "dispersion": [0.2, 0.1, 0.7],
+                "dispersion_outlier": ["yes", "no", "no"],
+            }
         ),
-        {"formula": formula, "residual_df": 5, "prior_disp_var": 0.25},
+        {
+            "formula": formula,
+            "residual_df": 5,
+            "prior_disp_var": 0.25,
+            "models": {"subset_sub": SUBSET},
+            "contrasts": {"sub": {"model": "subset_sub"}},
+        },
         SAMPLES,
         CONTRASTS,
         contrast,
@@ -61,6 +89,36 @@ def test_the_contrast_selects_arms_and_coefficient() -> None:
         effect = rna.model.design @ rna.model.contrast
         shift = effect - effect.min()
         assert np.allclose(shift > 0.5, np.array(column) > 0.5)
+
+
+def test_a_contrast_of_a_subset_takes_the_numbers_of_its_own_model() -> None:
+    rna = build("sub")
+    assert list(rna.counts.columns) == ["s0", "s1", "s4", "s5"]
+    assert rna.model.counts[1].tolist() == [0, 0, 7, 8]
+    assert rna.model.size_factors.tolist() == [0.5, 1.5, 4.5, 5.5]
+    assert rna.model.dispersion[0] == 0.7
+    assert rna.columns.loc["g1", "rna_df"] == 2
+    assert rna.model.design.shape == (4, 2)
+    assert rna.arms.to_dict() == {
+        "s0": "reference", "s1": "reference", "s4": "target", "s5": "target",
+    }  # fmt: skip
+    assert rna.of_subset
+
+
+@pytest.mark.parametrize("contrast", ["did", "lrt"])
+def test_contrasts_without_arms_have_no_empty_arm(contrast) -> None:
+    rna = build(contrast, "~ line * dose")
+    assert rna.arms.empty
+    assert not rna.arm_is_zero("reference").any()
+    assert np.isnan(rna.replicates)
+    assert not rna.of_subset
+
+
+def test_the_fdr_beside_a_change_is_that_of_its_direction() -> None:
+    assert build("two").columns["rna_padj"].tolist() == [0.01, 0.9]
+    small = build("small").columns["rna_padj"]
+    assert small["g1"] == 1.0  # a change of 0, though lessAbs may have shown it small
+    assert small["g2"] == pytest.approx(2 * 0.00269979606, rel=1e-6)
 
 
 def test_folds_become_log2_margins() -> None:

@@ -33,7 +33,7 @@ def checks(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
 
 
 def sides(derivations: list[str] | None = None, **columns: list[str]):
-    return arms(sheet(derivations, **columns), CONTRASTS, "r_vs_p")
+    return arms(sheet(derivations, **columns), CONTRASTS, "r_vs_p", "~ condition")
 
 
 def test_arms() -> None:

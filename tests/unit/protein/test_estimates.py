@@ -21,7 +21,7 @@ def run(values: dict[str, list], arms=("p", "p", "p", "r", "r", "r"), tau=None, 
         for i, (arm, x) in enumerate(zip(arms, xs, strict=True))
     ]
     frame = pd.DataFrame(rows).assign(**columns)
-    return estimate(log2_signals(tidy(frame)), "p", "r", tau).set_index("protein_gene")
+    return estimate(log2_signals(tidy(frame)), ["p"], ["r"], tau).set_index("protein_gene")
 
 
 def noise(n: int, seed: int = 0) -> dict[str, list]:
@@ -68,8 +68,8 @@ def test_row_order_changes_nothing() -> None:
             for i, (arm, x) in enumerate(zip("pppRRR".lower(), xs, strict=True))
         ]
     )
-    one = estimate(log2_signals(tidy(frame)), "p", "r")
-    other = estimate(log2_signals(tidy(frame.sample(frac=1, random_state=3))), "p", "r")
+    one = estimate(log2_signals(tidy(frame)), ["p"], ["r"])
+    other = estimate(log2_signals(tidy(frame.sample(frac=1, random_state=3))), ["p"], ["r"])
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -128,7 +128,7 @@ def test_a_censored_arm_is_a_bound_on_one_side() -> None:
         for g, xs in values.items()
         for i, (a, x) in enumerate(zip("ppprrr", xs, strict=True))
     ]
-    table = estimate(log2_signals(tidy(pd.DataFrame(frame))), "p", "r").set_index("protein_gene")
+    table = estimate(log2_signals(tidy(pd.DataFrame(frame))), ["p"], ["r"]).set_index("protein_gene")
     assert set(table["status"]) == {"censored_bound"}
     assert table.loc["X", "reason"] == "upper_bound"
     assert table.loc["Y", "reason"] == "lower_bound"
@@ -154,7 +154,7 @@ def test_a_bound_on_the_far_side_of_zero_shows_no_change(limit: str, censored: s
             "lod": ["", "", "", *[limit] * 3],
         }
     )
-    table = estimate(log2_signals(tidy(rows)), "p", "r")
+    table = estimate(log2_signals(tidy(rows)), ["p"], ["r"])
     assert table["status"].tolist() == ["censored_bound"]
     assert table["log2FoldChange"][0] == (3 if censored == "left" else -3)
     assert (table["pvalue"][0], table["padj"][0]) == (1.0, 1.0)
@@ -171,7 +171,7 @@ def test_censoring_in_both_arms_bounds_nothing() -> None:
             "censored": ["none", "none", "left", "left", "none", "none"],
         }
     )
-    table = estimate(log2_signals(tidy(rows)), "p", "r")
+    table = estimate(log2_signals(tidy(rows)), ["p"], ["r"])
     assert table["status"].tolist() == ["censored"]
     assert np.isnan(table["pvalue"][0])
 
@@ -188,9 +188,9 @@ def test_compartments_are_separate_and_other_arms_are_named() -> None:
         }
     )
     signals = log2_signals(tidy(frame))
-    table = estimate(signals, "p", "r")
+    table = estimate(signals, ["p"], ["r"])
     assert table["log2FoldChange"].tolist() == [-4.0, 0.0]
-    absent = estimate(signals, "p", "elsewhere")
+    absent = estimate(signals, ["p"], ["elsewhere"])
     assert set(absent["status"]) == {"not_in_contrast"}
 
 
@@ -205,13 +205,13 @@ def test_technical_replicates_are_counted_in_the_reason() -> None:
             "replicate_type": "technical",
         }
     )
-    row = estimate(log2_signals(tidy(frame)), "p", "r").iloc[0]
+    row = estimate(log2_signals(tidy(frame)), ["p"], ["r"]).iloc[0]
     assert (row["n_reference"], row["n_target"], row["df"]) == (3, 3, 4)
     assert row["reason"] == "12 technical measurements averaged to 6"
 
 
 def test_an_empty_table_has_the_columns() -> None:
-    table = estimate(log2_signals(tidy(pd.DataFrame())), "p", "r")
+    table = estimate(log2_signals(tidy(pd.DataFrame())), ["p"], ["r"])
     assert set(PROTEIN) <= set(table.columns)
     assert table.empty
 
@@ -231,7 +231,7 @@ def test_yeast_fold_changes_are_those_of_the_published_table() -> None:
     tall = wide.melt(["gene", "accession"], var_name="sample", value_name="value")
     tall[["condition", "replicate"]] = tall["sample"].str.rsplit("_", n=1, expand=True)
     tall = tall.assign(assay_type="tmt", scale="log2", protein_id=tall["accession"])
-    table = estimate(log2_signals(tidy(tall)), "pbp1d", "pab1d_pbp1d")
+    table = estimate(log2_signals(tidy(tall)), ["pbp1d"], ["pab1d_pbp1d"])
     published = pd.read_csv(
         YEAST / "published_protein_limma.csv.gz", dtype=str, on_bad_lines="skip"
     )

@@ -103,7 +103,7 @@ def test_unmatched_estimates_keep_their_row_and_name() -> None:
         ]
     )
     signals = log2_signals(tidy(frame))
-    estimates = estimate(signals, "p", "r")
+    estimates = estimate(signals, ["p"], ["r"])
     table = attach_genes(estimates, match_genes(estimates, COUNTS, ANNOTATION))
     assert list(table.columns) == list(PROTEIN)
     assert table["gene_name"].tolist() == ["IL3RA", "ABCG2", "unheard of"]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from resistance import columns
 from resistance.fit_tables import FitTables
+from resistance.mechanisms.confidence import Arms
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 
 NOTICE = "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
@@ -206,6 +207,7 @@ def contrast(
     sets=True,
     reference="parental",
     target="resistant",
+    arms=((), ()),
 ) -> ContrastTables:
     de = de_table(genes, rng, significant)
     if protein:
@@ -299,6 +301,8 @@ def contrast(
         variable="condition",
         reference=reference,
         target=target,
+        sides=Arms(*arms, None, None, technical=False),
+        conditions=((reference,), (target,)),
         de=de,
         enrichment=frame(columns.ENRICHMENT, enrichment),
         collections=frame(columns.ENRICHMENT_COLLECTIONS, collections),
@@ -504,6 +508,9 @@ def study(
             for i, s in enumerate(symbols)
         ],
     )
+    n = 1 if no_replicates else n
+    samples = [(arm, k, sample.format(arm=arm, k=k)) for arm in levels for k in range(1, n + 1)]
+    ids = [s for _, _, s in samples]
     contrasts = [
         contrast(
             c,
@@ -514,17 +521,15 @@ def study(
             sets=sets,
             reference=levels[0],
             target=levels[1],
+            arms=tuple(tuple(s for arm, _, s in samples if arm == level) for level in levels[:2]),
         )
         for c in names
     ]
     if no_replicates:
-        n = 1
         for c in contrasts:
             for column in ("lfcSE", "stat", "pvalue", "padj", "lfcSE_shrunken"):
                 c.de[column] = np.nan
             c.de["status"] = "no_replicates"
-    samples = [(arm, k, sample.format(arm=arm, k=k)) for arm in levels for k in range(1, n + 1)]
-    ids = [s for _, _, s in samples]
     mean = contrasts[0].de["baseMean"].to_numpy()
     lfc = contrasts[0].de["log2FoldChange"].fillna(0).to_numpy()
     normalised = pd.DataFrame(
