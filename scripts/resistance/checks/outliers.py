@@ -97,7 +97,11 @@ def outlying_samples(context: Context) -> list[Row]:
         judged[str(sample)] = ("note" if stands_out else "pass", f"{share:.2%}", message)
     worst = float(shares.max())
     rest = int((cooks["judged"] != "yes").sum())
-    well = f"Each sample's count is an outlier in at most {worst:.2%} of the genes."
+    well = (
+        f"Each sample's count is an outlier in at most {worst:.2%} of the genes."
+        if worst
+        else "No count lies beyond the cutoff."
+    )
     if rest:
         well += f" {rest} without two replicates could not be judged."
     return per_sample("outlying_samples", title, threshold, judged, (f"{worst:.2%}", well))

@@ -62,8 +62,8 @@ MESSAGES: Final[dict[str, str]] = {
         "Smaller changes would need more replicates."
     ),
     "peaked": (
-        "The p values pile up near 0 over an even background: many genes change, and the test "
-        "is sound. Nothing needs to be done."
+        "The p values pile up near 0 over a roughly even background: many genes change, and the "
+        "test is sound. Nothing needs to be done."
     ),
     "conservative": (
         "Small p values are rare or large ones too frequent: the test takes the samples of an arm "

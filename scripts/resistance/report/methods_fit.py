@@ -78,8 +78,8 @@ def _engine(name: str, versions: Mapping[str, str]) -> str:
         return (
             "with the vectorised engine of this workflow: DESeq2\u2019s algorithm for all genes at "
             f"once in NumPy {versions['numpy']} and SciPy {versions['scipy']}, behind the "
-            f"Inference interface of PyDESeq2 {versions['pydeseq2']}, and held against {PARITY} "
-            "in its tests"
+            f"Inference interface of PyDESeq2 {versions['pydeseq2']} (its tests hold it against "
+            f"{PARITY})"
         )
     return f"with PyDESeq2 {versions['pydeseq2']}, a Python implementation of DESeq2"
 

@@ -120,7 +120,7 @@ def test_samples_that_cooks_does_not_judge_are_marked(study):
     ("values", "asked", "says"),
     [
         (np.linspace(0, 1, 400), {}, "spread evenly"),
-        (np.linspace(0, 1, 400) ** 3, {}, "pile up near 0 over"),
+        (np.linspace(0, 1, 400) ** 3, {}, "pile up near 0 over a"),
         (np.linspace(0, 1, 400) ** 0.4, {}, "Add batch"),
         (np.ones(400), {"alternative": "lessAbs", "lfc_threshold": 1.0}, "by construction"),
         (np.linspace(0, 1, 400), {"alternative": "greater"}, "one-sided"),
