@@ -199,15 +199,18 @@ class _Fitter:
         """
         to_log2 = np.log2(np.e)
         constant = float((gammaln(y + 1 / dispersion) - gammaln(y + 1.0)).sum())
-        constant -= len(y) * float(gammaln(1 / dispersion))
+        # the search ends by the share that the value changes, so R's constants count
+        constant -= len(y) * float(gammaln(1 / dispersion)) + len(start) * _LOG_PRIOR_HEIGHT
         width = _SLOPE_WIDTH * np.vstack([np.zeros(len(start)), np.eye(len(start))])
 
         def losses(log2_beta: Floats) -> Floats:
             """Return the loss at each row."""
             log_mu = log2_beta @ self.design.T / to_log2 + np.log(factors)
-            with np.errstate(over="ignore", invalid="ignore"):
-                scaled = np.log1p(dispersion * np.exp(log_mu))
-                likelihood = y * (log_mu + np.log(dispersion) - scaled) - scaled / dispersion
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                scaled = dispersion * np.exp(log_mu)
+                # of a large count, log mean less log total would be rounding error
+                likelihood = np.where(y > 0, -y * np.log1p(1.0 / scaled), 0.0)
+                likelihood -= np.log1p(scaled) / dispersion
             value = -likelihood.sum(axis=1) - constant + 0.5e-6 * (log2_beta**2).sum(axis=1)
             return np.where(np.isfinite(value), value, 1e300)
 
