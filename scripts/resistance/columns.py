@@ -12,7 +12,9 @@ Columns = dict[str, type]
 
 #: One row for each thing that was read, kept, merged, renamed, listed or left out.
 INPUTS: Final[Columns] = {
-    "source": str,  # counts, samples, contrasts, protein, annotation, design, genes_of_interest
+    # counts, samples, contrasts, protein, annotation, design, genes_of_interest, control_genes,
+    # offsets
+    "source": str,
     "action": str,  # read, kept, summed, renamed, listed, not_used, converted, scaled
     "item": str,  # the id, column or sample concerned; empty for a total
     "n": int,  # rows, columns or samples concerned
@@ -30,6 +32,12 @@ GENES: Final[Columns] = {
     "matched_by": str,  # ensembl_id, retired_id, symbol, previous, alias, annotation_file, none
     "measurable": str,  # yes, no
     "reason": str,  # why not measurable
+}
+
+#: Genes that size factors come from, where the study names them.
+CONTROL_GENES: Final[Columns] = {
+    "gene_id": str,
+    "name": str,  # as the study writes it
 }
 
 #: A check of quality or of a confounder.

@@ -52,6 +52,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
     from resistance.concordance.panel import panel_genes
     from resistance.concordance.study import margins_of, rna_of_contrast
     from resistance.differential.analysis import analyse
+    from resistance.differential.models import Settings
     from resistance.inputs.import_counts import import_counts
     from resistance.protein.estimates import estimate
     from resistance.protein.matching import GeneMatcher, attach_genes, match_genes
@@ -75,7 +76,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
         raw = usable(read_counts(path, path.name, "auto"))
         imported = import_counts(raw, list(samples.index), annotation, None, "yes", "")
     analysis = analyse(
-        imported.counts, imported.genes, samples, study.contrasts, "~ condition", 0.1, 1
+        imported.counts, imported.genes, samples, study.contrasts, "~ condition", Settings(0.1)
     )
     genes = imported.genes
     estimates = estimate(log2_signals(tidy(study.protein)), "parental", "resistant")
@@ -83,7 +84,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
     rna = rna_of_contrast(
         analysis.tables[CONTRAST],
         imported.counts,
-        analysis.size_factors.rename("size_factor").reset_index(),
+        analysis.size_factors,
         analysis.fit_genes,
         analysis.model,
         samples,

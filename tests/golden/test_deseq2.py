@@ -34,9 +34,10 @@ STUDIES = {
         "design": "~ cell + dex",
         "reduced": "~ cell",
         "levels": ("dex", "control", "treated"),
-        # names the reference that R had: the weak ridge on coefficients makes the changes of on/off
-        # genes depend on it, in R too
-        "also": ("cell", "N61311", "N052611"),
+        # R had N61311 < N052611 < N080611 < N061011; levels are alphabetical here. The weak ridge on
+        # coefficients makes the changes of on/off genes depend on the order, and apeglm's search
+        # stops elsewhere, in R too
+        "renamed": {"cell": {"N61311": "a", "N052611": "b", "N080611": "c", "N061011": "d"}},
         "significant": 3994,
     },
     "pasilla": {
@@ -60,16 +61,12 @@ class Compared:
         self.study, self.significant = study, about["significant"]
         path, separator = about["counts"]
         counts = pd.read_csv(SHARED / path, sep=separator, index_col=0)
-        sheet = golden(study, "meta.tsv").astype(str)
+        sheet = golden(study, "meta.tsv").astype(str).replace(about.get("renamed", {}))
         genes = pd.DataFrame({"gene_id": counts.index, "ensembl_id": "", "gene_name": ""})
         contrasts = QUESTIONS.assign(
             **dict(zip(["variable", "reference", "target"], about["levels"], strict=True))
         )
         contrasts["reduced"] = contrasts["reduced"].replace("reduced", about["reduced"])
-        if "also" in about:
-            names = ["variable", "reference", "target"]
-            also = dict(zip(names, about["also"], strict=True), id="also")
-            contrasts = pd.concat([contrasts, pd.DataFrame([also])]).fillna("")
         prior_table = read_prior_variance(ROOT / "resources/statistics/prior_variance.tsv")
         settings = Settings(alpha=0.1, prior_table=prior_table)
         self.analysis = analyse(counts, genes, sheet, contrasts, about["design"], settings)
@@ -109,8 +106,9 @@ def test_every_gene_has_a_row_in_order(compared):
 
 def test_size_factors(compared):
     expected = golden(compared.study, "size_factors.tsv").iloc[:, 0]
-    assert compared.analysis.size_factors.index.tolist() == expected.index.tolist()
-    np.testing.assert_allclose(compared.analysis.size_factors, expected, rtol=1e-6)
+    ours = compared.analysis.size_factors.set_index("sample")["size_factor"]
+    assert ours.index.tolist() == expected.index.tolist()
+    np.testing.assert_allclose(ours, expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ rule differential:
         genes=rules.inputs.output.genes,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
+        control_genes=rules.inputs.output.control_genes,
+        offsets=rules.inputs.output.offsets,
         prior_variance=RESOURCES / "statistics/prior_variance.tsv",
     output:
         de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
@@ -31,6 +33,8 @@ rule differential:
         design=CONFIG["design"],
         alpha=CONFIG["differential"]["alpha"],
         engine=CONFIG["differential"]["engine"],
+        method=SIZE_FACTORS["method"],
+        column=SIZE_FACTORS["column"],
         contrast_ids=CONTRASTS,
         simulated=SIMULATED,
         code=code("differential"),

@@ -21,8 +21,8 @@ class Analysis:
     ----------
     tables : dict of str to pandas.DataFrame
         Columns of ``DIFFERENTIAL`` for each contrast id, in the order of the contrasts.
-    size_factors : pandas.Series
-        Index ``sample``; of the model of all samples.
+    size_factors : pandas.DataFrame
+        Columns of ``SIZE_FACTORS``; of the model of all samples.
     normalised, vst : pandas.DataFrame
         Genes x samples; of the model of all samples.
     fit_genes, cooks : pandas.DataFrame
@@ -33,7 +33,7 @@ class Analysis:
     """
 
     tables: dict[str, pd.DataFrame]
-    size_factors: pd.Series
+    size_factors: pd.DataFrame
     normalised: pd.DataFrame
     vst: pd.DataFrame
     fit_genes: pd.DataFrame
@@ -88,7 +88,7 @@ def analyse(
     tables = {key: table for fitted in fits.values() for key, table in fitted.tables.items()}
     return Analysis(
         {str(key): _named(tables[key], genes) for key in contrasts["id"]},
-        main.divisors.size_factors.values.rename_axis("sample"),
+        main.divisors.size_factors.values.rename("size_factor").rename_axis("sample").reset_index(),
         normalised,
         vst.transform(normalised, main.trend),
         _stacked([fitted.genes for fitted in fits.values()]),

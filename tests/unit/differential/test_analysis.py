@@ -16,7 +16,7 @@ def assert_same(one, other):
     pd.testing.assert_frame_equal(one.fit_genes, other.fit_genes, check_exact=True)
     pd.testing.assert_frame_equal(one.vst, other.vst, check_exact=True)
     pd.testing.assert_frame_equal(one.normalised, other.normalised, check_exact=True)
-    pd.testing.assert_series_equal(one.size_factors, other.size_factors, check_exact=True)
+    pd.testing.assert_frame_equal(one.size_factors, other.size_factors, check_exact=True)
     for key, table in one.tables.items():
         pd.testing.assert_frame_equal(table, other.tables[key], check_exact=True)
 

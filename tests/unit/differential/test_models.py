@@ -58,7 +58,7 @@ def test_a_subset_is_fitted_as_if_it_were_the_study(study):
     model = whole.model["models"]["subset_a"]
     assert model["samples"] == list(samples.index)
     assert whole.model["contrasts"]["a"]["model"] == "subset_a"
-    expected = alone.size_factors.to_dict()
+    expected = alone.size_factors.set_index("sample")["size_factor"].to_dict()
     assert model["size_factors"] == pytest.approx(expected)
     genes = whole.fit_genes
     assert genes.groupby("model").size().to_dict() == {"main": 200, "subset_a": 200}
@@ -94,9 +94,10 @@ def test_offsets_that_are_the_size_factors_change_nothing(two_arms):
 
     study, analysis = two_arms
     flat = pd.DataFrame(1.0, study.counts.index, study.counts.columns)
-    given = Normalisation("given", given=analysis.size_factors)
+    factors = analysis.size_factors.set_index("sample")["size_factor"]
+    given = Normalisation("given", given=factors)
     one = study.run(settings={"normalisation": given})
-    offsets = Normalisation("given", given=analysis.size_factors, offsets=flat)
+    offsets = Normalisation("given", given=factors, offsets=flat)
     other = study.run(settings={"normalisation": offsets})
     assert other.model["offsets"] is True
     names = ["log2FoldChange", "stat"]
