@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report test lint format bench clean lock resources help
+.PHONY: run report test lint format bench bench-example clean lock resources help
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
 run: $(VENV)/.run  ## run the study of config/ and write results/report.html
 	$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES)
@@ -33,7 +33,10 @@ format: $(VENV)/.dev  ## rewrite the code in the house's layout
 	$(BIN)/ruff format .
 	$(BIN)/snakefmt Snakefile workflow
 
-bench: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth (minutes)
+bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md (20 minutes)
+	$(BIN)/python tests/benchmarks/bench_engines.py
+
+bench-example: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth, not part of bench (20 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_example_seeds.py
 
 lock: $(VENV)/.dev  ## renew uv.lock and the exported locks after a change of pyproject.toml
