@@ -33,6 +33,8 @@ def groups(samples: pd.DataFrame, coding: Coding) -> pd.Series:
         Index ``sample``.
     """
     names = [name for name in coding.design.variables if name in coding.levels]
+    if not names:  # a design of numbers alone: all samples are one group
+        return pd.Series("", index=samples.index, dtype=object)
     return samples[names].astype(str).agg(" / ".join, axis=1)
 
 

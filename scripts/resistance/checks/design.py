@@ -16,7 +16,7 @@ from resistance.checks.base import (
     spell,
 )
 from resistance.design import contrasts as contrast_tools
-from resistance.design.contrast_rows import contrast_of
+from resistance.design.contrast_rows import Contrast, contrast_of
 from resistance.design.matrix import confounded
 from resistance.inputs.sample_rows import SUMMED_FROM
 
@@ -97,8 +97,7 @@ def _interaction(context: Context, contrast: dict[str, str]) -> Row:
     asked = contrast_of(contrast)
     code = context.coding_of(contrast)
     if not asked.variable:
-        message = "The row names what it compares: no level of another variable is understood."
-        return row("interaction", title, "pass", message, value="none", threshold=threshold)
+        return _named_cells(asked, title, threshold)
     variable = asked.variable
     where = contrast_tools.place(code, variable)
     if not where:
@@ -112,6 +111,24 @@ def _interaction(context: Context, contrast: dict[str, str]) -> Row:
         "note",
         f"The mRNA contrast applies at {where} ({sizes[0]} v {sizes[1]} samples); the protein's "
         "arms, and those of the other checks, are all samples of the level.",
+        value=where.replace('"', ""),
+        threshold=threshold,
+    )
+
+
+def _named_cells(contrast: Contrast, title: str, threshold: str) -> Row:
+    """Tell of a formula whose cells share levels that protein does not know."""
+    shared = contrast_tools.common_levels(contrast)
+    where = " and ".join(f'"{level}"' for _, level in sorted(shared))
+    if not where or contrast_tools.pooled_levels(contrast) is None:
+        message = "The row names what it compares: no level of another variable is understood."
+        return row("interaction", title, "pass", message, value="none", threshold=threshold)
+    return row(
+        "interaction",
+        title,
+        "note",
+        f"The mRNA contrast applies at {where}; the protein's arms are all measurements of the "
+        "levels that differ, unless the protein table tells line, derivation or timepoint.",
         value=where.replace('"', ""),
         threshold=threshold,
     )

@@ -158,17 +158,36 @@ def why_no_arms(contrast: Contrast) -> str:
     """
     if not contrast.has_change:
         return "a likelihood-ratio test without a fold change has no arms for the protein table"
-    weights = {
-        frozenset(cell): weight
-        for cell, weight in parse_combination(contrast.formula).items()
-        if weight
-    }
-    if difference_of_means(weights) is None:
+    if difference_of_means(_written(contrast)) is None:
         return "this contrast is a difference of differences; the protein table has no arms for it"
     return (
         "this contrast compares combinations of several variables; the protein table has arms for "
         "the levels of one"
     )
+
+
+def _written(contrast: Contrast) -> dict[Cell, Fraction]:
+    """Return the weights of a formula's cells as they are written, other than 0."""
+    found: dict[Cell, Fraction] = {}
+    for cell, weight in parse_combination(contrast.formula).items():
+        found[frozenset(cell)] = found.get(frozenset(cell), Fraction(0)) + weight
+    return {cell: weight for cell, weight in found.items() if weight}
+
+
+def common_levels(contrast: Contrast) -> Cell:
+    """Return the levels that stand in every cell of a formula, where both of its sides are.
+
+    Parameters
+    ----------
+    contrast : Contrast
+
+    Returns
+    -------
+    frozenset of (variable, level)
+        As written: the variable is empty where the level stands alone. Empty for two levels.
+    """
+    cells = list(_written(contrast)) if contrast.formula else []
+    return frozenset.intersection(*cells) if cells else frozenset()
 
 
 def pooled_levels(contrast: Contrast) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -181,20 +200,19 @@ def pooled_levels(contrast: Contrast) -> tuple[tuple[str, ...], tuple[str, ...]]
     Returns
     -------
     tuple of tuple of str, or None
-        Levels of the reference and of the target. None where the contrast is no difference of two
-        means, or its cells are combinations of several variables.
+        Levels of the reference and of the target; levels that all cells share are no part of them.
+        None where the contrast is no difference of two means, or its cells differ in several
+        variables.
     """
     if contrast.variable:
         return (contrast.reference,), (contrast.target,)
     if not contrast.formula:
         return None
-    found: dict[Cell, Fraction] = {}
-    for written, weight in parse_combination(contrast.formula).items():
-        found[frozenset(written)] = weight
-    sides = difference_of_means({cell: weight for cell, weight in found.items() if weight})
-    if sides is None or any(len(cell) > 1 for cell in found):
+    common = common_levels(contrast)
+    sides = difference_of_means(_written(contrast))
+    if sides is None or any(len(cell - common) != 1 for side in sides for cell in side):
         return None
     reference, target = (
-        tuple(dict.fromkeys(level for cell in side for _, level in cell)) for side in sides
+        tuple(dict.fromkeys(level for cell in side for _, level in cell - common)) for side in sides
     )
     return reference, target

@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.design.arms import (
     arms,
+    common_levels,
     contrast_arms,
     fitted_arms,
     modelled_arms,
@@ -36,6 +37,7 @@ __all__ = [
     "ContrastError",
     "arms",
     "arms_of",
+    "common_levels",
     "contrast_arms",
     "contrast_named",
     "contrast_weights",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from resistance.inputs.protein_conditions import Conditions, compared_conditions
 from resistance.inputs.protein_numbers import check_numbers, numbers
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped, cell
@@ -57,12 +58,13 @@ def check_protein(
     if not set(REQUIRED) <= set(protein.columns) or protein.empty:
         return percent, []
     table = tidy(protein).set_index(protein.index)
-    conditions, notes = _check_conditions(table, samples, contrasts, name)
+    compared = compared_conditions(contrasts, samples)
+    conditions, notes = _check_conditions(table, samples, compared, name)
     problems = [*percent, *conditions]
     problems += check_numbers(protein, table, name)
     problems += _check_duplicates(table, name)
     problems += _check_mixtures(table, name)
-    problems += _check_ratios(table, contrasts, name)
+    problems += _check_ratios(table, compared, name)
     if "rna_sample" in protein and "sample" in samples:
         known = list(samples["sample"])
         wrong = protein["rna_sample"][~protein["rna_sample"].isin([*known, ""])]
@@ -107,11 +109,9 @@ def _percentages(protein: pd.DataFrame, name: str) -> list[Problem]:
 
 
 def _check_conditions(
-    table: pd.DataFrame, samples: pd.DataFrame, contrasts: pd.DataFrame, name: str
+    table: pd.DataFrame, samples: pd.DataFrame, compared: Conditions, name: str
 ) -> tuple[list[Problem], list[str]]:
-    if "variable" not in contrasts:
-        return [], []
-    variables = [v for v in dict.fromkeys(contrasts["variable"]) if v in samples.columns]
+    variables = list(compared.variables)
     levels = sorted({level for v in variables for level in samples[v]} - {""})
     if not levels:
         return [], []
@@ -132,11 +132,7 @@ def _check_conditions(
             )
         )
     present = set(table["condition"])
-    arms = {
-        contrast.get(arm, ""): None
-        for _, contrast in contrasts.iterrows()
-        for arm in ("reference", "target")
-    }
+    arms = dict.fromkeys((*compared.reference, *compared.target))
     absent = [arm for arm in arms if arm in levels and arm not in present]
     return capped(problems, "unknown conditions"), [
         f'{name}: no protein was measured in condition "{arm}".' for arm in absent
@@ -194,10 +190,10 @@ def _check_mixtures(table: pd.DataFrame, name: str) -> Iterator[Problem]:
         )
 
 
-def _check_ratios(table: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> Iterator[Problem]:
+def _check_ratios(table: pd.DataFrame, conditions: Conditions, name: str) -> Iterator[Problem]:
     """Refuse an arm that everything was divided by: it has no scatter for a two-sample test."""
-    targets = set(contrasts.get("target", ()))
-    compared = targets | set(contrasts.get("reference", ()))
+    targets = set(conditions.target)
+    compared = targets | set(conditions.reference)
     value = numbers(table["value"])
     neutral = value == np.where(table["scale"] == "linear", 1.0, 0.0)
     arms = table.assign(neutral=neutral)[table["condition"].isin(compared)]

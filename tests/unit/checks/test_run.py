@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from resistance.checks.run import ALL, run_checks
@@ -35,6 +36,43 @@ def test_a_good_study_passes_every_check(good):
 def test_absent_fields_are_not_assessable(make):
     found = statuses(run_checks(make()))
     assert {check for check, status in found.items() if status == "not_assessable"} == OPTIONAL
+
+
+ARMLESS = pd.DataFrame(
+    [
+        {"id": "k", "formula": "(day2:r - day2:p) - (day1:r - day1:p)"},
+        {"id": "k", "test": "lrt", "reduced": "~ 1"},
+    ]
+)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_contrast_without_arms_goes_through_every_check(make, alter, row):
+    context = make("pprrpprr", design="~ batch*condition", batch=["day1", "day2"] * 4)
+    contrasts = ARMLESS.iloc[[row]].fillna("").reset_index(drop=True)
+    table = run_checks(alter(context, contrasts=contrasts))
+    of_arms = table[table["message"].str.contains("does not hold two arms")]
+    assert {"replicates", "possible_swap", "identity", "batch_confounded"} <= set(of_arms["check"])
+    assert set(of_arms["status"]) == {"not_assessable"}
+    assert set(of_arms["item"]) == set(contrasts["id"])
+
+
+def test_a_contrast_of_a_subset_is_judged_by_its_own_samples(make, alter):
+    context = make("pprrpprr", design="~ batch + condition", batch=["day1", "day2"] * 4)
+    contrasts = context.contrasts.assign(subset="batch = day1")
+    table = run_checks(alter(context, contrasts=contrasts)).set_index("check")
+    assert table.loc["replicates", "value"] == "2 v 2"
+    assert table.loc["batch_confounded", "message"].startswith("All samples have the same batch")
+
+
+def test_a_formula_of_two_means_is_judged_by_the_arms_of_its_cells(make, alter):
+    context = make("pprrpprr", design="~ batch*condition", batch=["day1", "day2"] * 4)
+    contrasts = pd.DataFrame([{"id": "k", "formula": "day1:r - day1:p"}])
+    table = run_checks(alter(context, contrasts=contrasts)).set_index("check")
+    assert table.loc["replicates", "value"] == "2 v 2"
+    assert table.loc["interaction", "status"] == "note"
+    assert 'applies at "day1"' in table.loc["interaction", "message"]
+    assert table.loc["possible_swap", "status"] == "pass"
 
 
 @pytest.mark.parametrize("word", ["unknown", ""])

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from resistance.design.arms import contrast_arms, fitted_arms, pooled_levels
+from resistance.design.arms import compared_variables, contrast_arms, fitted_arms, pooled_levels
 from resistance.design.contrast_rows import Contrast
 from resistance.design.formula import parse_design
 from resistance.design.models import model_coding
@@ -65,10 +65,26 @@ def test_fitted_arms_of_levels_stand_at_the_reference_of_the_interaction() -> No
         (Contrast("k", "clone", "parent", "R1"), (("parent",), ("R1",))),
         (Contrast("k", formula="(R1 + R2)/2 - parent"), (("parent",), ("R1", "R2"))),
         (Contrast("k", formula="clone=R1 - clone=parent + R2 - R2"), (("parent",), ("R1",))),
-        (Contrast("k", formula="A:yes - A:no"), None),
+        (Contrast("k", formula="A:yes - A:no"), (("no",), ("yes",))),
+        (Contrast("k", formula="(R1:no + R2:no)/2 - parent:no"), (("parent",), ("R1", "R2"))),
+        (Contrast("k", formula="A:yes - B:no"), None),
+        (Contrast("k", formula="(A:yes - A:no) - (B:yes - B:no)"), None),
         (Contrast("k", formula="2*R1 - 2*parent"), None),
         (Contrast("k", test="lrt", reduced="~ 1"), None),
     ],
 )
 def test_pooled_levels(contrast, expected) -> None:
     assert pooled_levels(contrast) == expected
+
+
+@pytest.mark.parametrize(
+    ("contrast", "names"),
+    [
+        (Contrast("k", "clone", "parent", "R1"), {"clone"}),
+        (Contrast("k", formula="A:yes - B:no"), {"line", "dex"}),
+        (Contrast("k", test="lrt", reduced="~ 1"), set()),
+    ],
+)
+def test_variables_that_a_contrast_names(contrast, names) -> None:
+    code = model_coding(SHEET, parse_design("~ clone + line*dex"), [contrast])
+    assert compared_variables(contrast, code) == names

@@ -169,3 +169,24 @@ def test_references_pass_over_rows_of_a_formula():
         columns=["id", "variable", "reference", "target"],
     )
     assert contrasts.references(table) == {"arm": "q"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        ({"variable": "arm", "reference": "p", "target": "q"}, ("p", "q")),
+        ({"formula": "(A:q + A:r)/2 - A:p"}, ("A:p", "the mean of A:q and A:r")),
+        ({"formula": "(A:q - A:p) - (B:q - B:p)"}, ("no difference", "(A:q - A:p) - (B:q - B:p)")),
+        ({"test": "lrt", "reduced": "~ line"}, ("~ line", "~ line + arm + line:arm")),
+    ],
+)
+def test_sides_have_names_for_headings(cells, names):
+    assert contrasts.side_names(contrasts.Contrast("k", **cells), CODE) == names
+
+
+def test_arms_of_a_contrast_of_the_table():
+    table = pd.DataFrame([{"id": "k", "formula": "B:q - B:p"}, {"id": "l", "formula": "A - B"}])
+    found = contrasts.arms_of(SHEET, table, "~ line*arm", "k")["arm"]
+    assert found.to_dict() == {
+        "s3": "reference", "s4": "target", "s9": "reference", "s10": "target",
+    }  # fmt: skip

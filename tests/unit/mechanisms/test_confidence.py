@@ -104,3 +104,25 @@ def test_relevant_checks_keep_their_columns() -> None:
     table = checks(("a", "study", "", "pass", ""), ("b", "study", "", "pass", "all"))
     assert list(relevant_checks(table, "r_vs_p", sides(), ["A"])["check"]) == ["b"]
     assert list(relevant_checks(table.iloc[:0], "r_vs_p", sides(), ["A"]).columns) == list(CHECKS)
+
+
+def test_a_contrast_without_arms_is_touched_by_the_checks_of_its_models_samples() -> None:
+    table = pd.DataFrame(
+        [
+            {
+                **{"id": "k", "test": "lrt", "reduced": "~ 1"},
+                **{"subset": "condition = parental|resistant"},
+            }
+        ]
+    )
+    found = arms(sheet(["R"] * 3), table, "k", "~ condition")
+    assert (found.reference, found.target, found.n_derivations) == ((), (), "unknown")
+    assert found.without_arms == ("p1", "p2", "p3", "r1", "r2", "r3")
+    listed = checks(("a", "sample", "p1", "fail", "all"), ("b", "sample", "other", "fail", "all"))
+    assert relevant_checks(listed, "k", found, ["G"])["check"].tolist() == ["a"]
+
+
+def test_the_arms_of_a_subset_hold_its_samples_only() -> None:
+    table = CONTRASTS.assign(exclude_samples="p2;r1")
+    found = arms(sheet(["R"] * 3), table, "r_vs_p", "~ condition")
+    assert (found.reference, found.target) == (("p1", "p3"), ("r2", "r3"))

@@ -128,7 +128,9 @@ def test_a_censored_arm_is_a_bound_on_one_side() -> None:
         for g, xs in values.items()
         for i, (a, x) in enumerate(zip("ppprrr", xs, strict=True))
     ]
-    table = estimate(log2_signals(tidy(pd.DataFrame(frame))), ["p"], ["r"]).set_index("protein_gene")
+    table = estimate(log2_signals(tidy(pd.DataFrame(frame))), ["p"], ["r"]).set_index(
+        "protein_gene"
+    )
     assert set(table["status"]) == {"censored_bound"}
     assert table.loc["X", "reason"] == "upper_bound"
     assert table.loc["Y", "reason"] == "lower_bound"
