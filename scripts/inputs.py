@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from resistance.columns import GENES, INPUTS
+from resistance.columns import CONTROL_GENES, GENES, INPUTS
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.sample_rows import notes, resolve
 from resistance.readers.counts import read_counts
@@ -35,6 +35,6 @@ with to_file(snakemake.log[0]) as log:
     for frame, path in ((rows.table, target.samples), (contrasts, target.contrasts)):
         write_table(frame, path, dict.fromkeys(frame.columns, str), params.simulated)
     for path in target.control_genes:
-        write_table(beside.control, path, {"gene_id": str, "name": str}, params.simulated)
+        write_table(beside.control, path, CONTROL_GENES, params.simulated)
     for path in target.offsets:
         write_matrix(beside.offsets, path, None, params.simulated)

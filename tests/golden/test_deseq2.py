@@ -34,8 +34,8 @@ STUDIES = {
         "design": "~ cell + dex",
         "reduced": "~ cell",
         "levels": ("dex", "control", "treated"),
-        # R had N61311 < N052611 < N080611 < N061011; levels are alphabetical here. The weak ridge on
-        # coefficients makes the changes of on/off genes depend on the order, and apeglm's search
+        # R had N61311 < N052611 < N080611 < N061011; levels are alphabetical here. The weak ridge
+        # makes the changes of on/off genes depend on the order, and apeglm's search
         # stops elsewhere, in R too
         "renamed": {"cell": {"N61311": "a", "N052611": "b", "N080611": "c", "N061011": "d"}},
         "significant": 3994,
