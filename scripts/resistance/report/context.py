@@ -104,7 +104,7 @@ def _contrast(
         "variable": contrast.variable,
         "alpha": f"{alpha:g}",
         "cards": cards(study, contrast),
-        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms),
+        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms, asked),
         "question": str(asked.get("words") or ""),
         "svalues": "svalue" in contrast.de and bool(contrast.de["svalue"].notna().any()),
         "statuses": sections.status_rows(contrast.de, asked.get("filter_cut")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,11 @@ SPELLINGS = {
 
 
 def headline(
-    de: pd.DataFrame, concordance: pd.DataFrame, alpha: float, arms: tuple[str, str]
+    de: pd.DataFrame,
+    concordance: pd.DataFrame,
+    alpha: float,
+    arms: tuple[str, str],
+    asked: Mapping[str, Any],
 ) -> list[dict[str, str]]:
     """Count what a reader asks for first.
 
@@ -44,20 +49,33 @@ def headline(
         FDR threshold of the differential stage.
     arms : tuple of str
         Reference and target level.
+    asked : mapping
+        ``test``, ``alternative`` and ``lfc_threshold`` of the contrast; a two-sided Wald test
+        where they are absent.
 
     Returns
     -------
     list of dict
-        ``value`` and ``text``.
+        ``value`` and ``text``. Tests that show no direction are counted without one.
     """
     called = de["padj"] < alpha
     tested = int((de["status"] == "tested").sum())
     measured = concordance[concordance["assay_id"] != ""]
     differ = measured["call"].str.startswith(("posttranscriptional", "transcript_only", "opposite"))
     together = measured["call"].str.startswith("concordant")
+    undirected = {
+        "lrt": "{genes} in which the terms under test matter",
+        "lessAbs": "{genes} whose change is shown to be within the threshold",
+    }.get("lrt" if asked.get("test") == "lrt" else str(asked.get("alternative")))
     items = [
-        (int((called & (de["log2FoldChange"] > 0)).sum()), "{genes} higher in " + arms[1]),
-        (int((called & (de["log2FoldChange"] < 0)).sum()), "{genes} lower in " + arms[1]),
+        *(
+            [(int(called.sum()), undirected)]
+            if undirected
+            else [
+                (int((called & (de["log2FoldChange"] > 0)).sum()), "{genes} higher in " + arms[1]),
+                (int((called & (de["log2FoldChange"] < 0)).sum()), "{genes} lower in " + arms[1]),
+            ]
+        ),
         (tested, f"of {len(de):,} genes tested"),
         (measured["gene_name"].nunique(), "{genes} with protein"),
     ]

@@ -12,11 +12,19 @@ def contrast(fabricate):
 
 def test_headline_counts_equal_the_tables(contrast):
     de = contrast.de
-    values = [i["value"] for i in sections.headline(de, contrast.concordance, 0.1, ("a", "b"))]
+    values = [i["value"] for i in sections.headline(de, contrast.concordance, 0.1, ("a", "b"), {})]
     called = de[de["padj"] < 0.1]
     assert values[0] == str((called["log2FoldChange"] > 0).sum())
     assert values[1] == str((called["log2FoldChange"] < 0).sum())
     assert values[2] == str((de["status"] == "tested").sum())
+
+
+@pytest.mark.parametrize("asked", [{"test": "lrt"}, {"test": "wald", "alternative": "lessAbs"}])
+def test_tests_without_direction_are_counted_without_one(contrast, asked):
+    de = contrast.de
+    items = sections.headline(de, contrast.concordance, 0.1, ("a", "b"), asked)
+    assert items[0]["value"] == str((de["padj"] < 0.1).sum())
+    assert not any("higher" in item["text"] or "lower" in item["text"] for item in items)
 
 
 def test_every_gene_has_a_status_in_the_count(contrast):
