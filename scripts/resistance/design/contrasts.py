@@ -46,76 +46,24 @@ __all__ = [
     "fitted_arms",
     "interacting",
     "interaction_note",
-    "levels_of",
     "model_coding",
     "model_samples",
     "modelled_arms",
     "place",
     "pooled_levels",
     "reduced_matrix",
-    "references",
     "side_names",
-    "weights",
     "why_no_arms",
 ]
 
 
-def references(contrasts: pd.DataFrame) -> dict[str, str]:
-    """Return the reference level of each variable: that of the first contrast that names it.
-
-    Parameters
-    ----------
-    contrasts : pandas.DataFrame
-        Columns ``id, variable, reference, target``; rows without a variable name none.
-
-    Returns
-    -------
-    dict of str to str
-    """
-    first = contrasts[contrasts["variable"] != ""].drop_duplicates("variable")
-    return dict(zip(first["variable"], first["reference"], strict=True))
-
-
-def levels_of(contrasts: pd.DataFrame, contrast: str) -> tuple[str, str, str]:
-    """Return variable, reference and target of a contrast.
-
-    Parameters
-    ----------
-    contrasts : pandas.DataFrame
-        Columns ``id, variable, reference, target``.
-    contrast : str
-
-    Returns
-    -------
-    tuple of str
-    """
-    row = contrasts[contrasts["id"] == contrast].iloc[0]
-    return str(row["variable"]), str(row["reference"]), str(row["target"])
-
-
-def weights(coding: Coding, variable: str, reference: str, target: str) -> np.ndarray:
-    """Return the weights of the coefficients that make ``target`` minus ``reference``.
-
-    The difference between the model's rows of two samples that differ in ``variable`` alone: all
-    other factors stand at their reference level, continuous variables at their mean. With an
-    interaction this is the effect at the reference level of the other factor, as in R's
-    ``results(contrast = c(variable, target, reference))``.
-
-    Parameters
-    ----------
-    coding : Coding
-    variable, reference, target : str
-
-    Returns
-    -------
-    numpy.ndarray of length n coefficients
-    """
-    contrast = Contrast("", variable, reference, target)
-    return contrast_weights(coding, contrast)
-
-
 def contrast_weights(coding: Coding, contrast: Contrast) -> np.ndarray:
     """Return the weights of the model's coefficients that make a contrast.
+
+    Of two levels: the difference between the model's rows of two samples that differ in the
+    variable alone. All other factors stand at their reference level, continuous variables at their
+    mean; with an interaction this is the effect at the reference level of the other factor, as in
+    R's ``results(contrast = c(variable, target, reference))``.
 
     Parameters
     ----------

@@ -1,54 +1,15 @@
-"""Build the model matrix of a design, and say in words where it is confounded."""
+"""Say in words where a model matrix is confounded."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from resistance.design.coding import Coding, DesignError, coding, variable_types
-from resistance.design.formula import Design
-
-__all__ = [
-    "Coding",
-    "DesignError",
-    "build",
-    "coding",
-    "confounded",
-    "explain",
-    "explain_confounding",
-    "variable_types",
-]
+from resistance.design.coding import Coding
 
 #: A column is a combination of earlier ones if less than this share of its length is left after
 #: projecting it on them (the tolerance of R's ``lm``).
 RANK_TOLERANCE = 1e-7
-
-
-def build(samples: pd.DataFrame, design: Design, references: Mapping[str, str]) -> pd.DataFrame:
-    """Build the model matrix.
-
-    Parameters
-    ----------
-    samples : pandas.DataFrame
-        Sample sheet, text, index ``sample``.
-    design : Design
-    references : mapping of str to str
-        Reference level of each variable that a contrast names (the first contrast that names it).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Samples x coefficients, columns named like R's ``resultsNames``: ``Intercept``,
-        ``dex_treated_vs_control``, ``lineB.dextreated``.
-
-    Raises
-    ------
-    DesignError
-        See :func:`coding`.
-    """
-    return coding(samples, design, references).matrix(samples)
 
 
 def confounded(matrix: pd.DataFrame) -> list[str]:
@@ -67,24 +28,6 @@ def confounded(matrix: pd.DataFrame) -> list[str]:
     return [name for name, _ in _aliases(matrix)]
 
 
-def explain_confounding(
-    samples: pd.DataFrame, design: Design, references: Mapping[str, str]
-) -> list[str]:
-    """Say in words which variables cannot be told apart.
-
-    Parameters
-    ----------
-    samples, design, references
-        As for :func:`build`.
-
-    Returns
-    -------
-    list of str
-        One sentence for each confounded term; empty if the matrix has full column rank.
-    """
-    return explain(coding(samples, design, references), samples)
-
-
 def explain(coded: Coding, samples: pd.DataFrame) -> list[str]:
     """Say in words which variables of a model cannot be told apart.
 
@@ -97,7 +40,7 @@ def explain(coded: Coding, samples: pd.DataFrame) -> list[str]:
     Returns
     -------
     list of str
-        As of :func:`explain_confounding`.
+        One sentence for each confounded term; empty if the matrix has full column rank.
     """
     columns = coded.columns(samples)
     terms = {name: term for name, term, _ in columns}

@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resistance.design.coding import DesignError, coding
 from resistance.design.formula import parse_design
-from resistance.design.matrix import DesignError, build, coding, confounded, explain_confounding
+from resistance.design.matrix import confounded, explain
+
+
+def build(samples, design, references):
+    return coding(samples, design, references).matrix(samples)
+
+
+def explained(samples, design, references):
+    return explain(coding(samples, design, references), samples)
 
 
 def sheet(**columns):
@@ -58,7 +67,7 @@ def test_confounded_variables_are_named():
     samples = sheet(batch=["a", "a", "b", "b"], condition=["p", "p", "r", "r"])
     design = parse_design("~ batch + condition")
     assert confounded(build(samples, design, {"condition": "p"})) == ["condition_r_vs_p"]
-    (sentence,) = explain_confounding(samples, design, {"condition": "p"})
+    (sentence,) = explained(samples, design, {"condition": "p"})
     assert '"condition" cannot be told apart from "batch"' in sentence
 
 
@@ -86,12 +95,12 @@ def test_nested_design_with_groups_of_unequal_size_as_deseq2_advises():
 
 def test_an_empty_reference_cell_is_true_confounding():
     samples = sheet(line=["a", "a", "b", "b"], dex=["0", "0", "0", "1"])
-    (sentence,) = explain_confounding(samples, parse_design("~ line*dex"), {"dex": "0"})
+    (sentence,) = explained(samples, parse_design("~ line*dex"), {"dex": "0"})
     assert '"line:dex" cannot be told apart from "dex"' in sentence
 
 
 def test_full_rank_has_nothing_to_explain():
-    assert explain_confounding(AIRWAY, parse_design("~ cell*dex"), {"dex": "control"}) == []
+    assert explained(AIRWAY, parse_design("~ cell*dex"), {"dex": "control"}) == []
 
 
 @given(st.data())
