@@ -67,11 +67,6 @@ class Contrast:
         """Whether the row has a fold change of its own; a likelihood-ratio test may have none."""
         return bool(self.variable or self.formula)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the model is fitted on every sample of the sheet, as far as the row says."""
-        return not self.subset and not self.exclude_samples
-
 
 @dataclass(frozen=True)
 class Fault:

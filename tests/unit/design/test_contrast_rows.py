@@ -17,7 +17,6 @@ def test_defaults_are_filled_in() -> None:
     assert contrasts_of(pd.DataFrame([PLAIN])) == [Contrast("k", "dex", "no", "yes")]
     (only,) = contrasts_of(pd.DataFrame([PLAIN | {"test": "", "lfc_threshold": "", "subset": ""}]))
     assert (only.test, only.alternative, only.lfc_threshold) == ("wald", "two-sided", 0.0)
-    assert only.is_whole
     assert only.has_change
 
 
@@ -65,4 +64,3 @@ def test_model_samples_keep_the_order_of_the_sheet() -> None:
     (only,) = contrasts_of(pd.DataFrame([row]))
     assert only.exclude_samples == ("s3", "s4")
     assert model_samples(sheet, only) == ["s1"]
-    assert not only.is_whole
