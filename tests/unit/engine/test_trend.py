@@ -10,8 +10,8 @@ GENE = np.arange(40)
 MEANS = 2 ** (GENE * 7 % 40 / 4 + 1)
 
 
-def scattered(asymptotic, extra):
-    return (asymptotic + extra / MEANS) * np.exp(np.sin(GENE * 1.7))
+def scattered(asymptotic, extra, spread=1):
+    return (asymptotic + extra / MEANS) * np.exp(spread * np.sin(GENE * 1.7))
 
 
 def with_outliers():
@@ -33,6 +33,8 @@ def with_floor(value):
     [
         (scattered(0.05, 3), (0.063669308690742207, 3.871278554887569889)),
         (with_outliers(), (0.061340192223721626, 3.710573354387683764)),
+        # the first steps would lead below zero and are halved
+        (scattered(1e-4, 0.1, 3), (0.00053714115582750182, 0.49761028258317796524)),
         (with_floor(9e-7), (0.002379126588314674, 0.375796289500233693)),
     ],
 )
