@@ -15,8 +15,7 @@ from resistance.writers.tables import write_table
 
 with to_file(snakemake.log[0]) as log:
     source, params = snakemake.input, snakemake.params
-    genes = read_table(source.genes, GENES)
-    samples = read_sheet(source.samples).set_index("sample")
+    genes, samples = read_table(source.genes, GENES), read_sheet(source.samples).set_index("sample")
     annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)
     panel = panel_genes(
         list(params.genes_of_interest),
@@ -33,8 +32,9 @@ with to_file(snakemake.log[0]) as log:
         samples,
         read_sheet(source.contrasts),
         params.contrast,
+        next((read_matrix(path) for path in source.offsets), None),
     )
-    protein = read_table(source.protein, PROTEIN)
-    table = concordance_table(protein, genes, panel, rna, margins_of(params.margins))
+    protein, margins = read_table(source.protein, PROTEIN), margins_of(params.margins)
+    table = concordance_table(protein, genes, panel, rna, margins)
     log.info("calls: %s", table["call"].value_counts(sort=False).to_dict())
     write_table(table, snakemake.output.table, CONCORDANCE, params.simulated)

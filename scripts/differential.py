@@ -14,8 +14,7 @@ tables = {"size_factors": SIZE_FACTORS, "fit_genes": FIT_GENES, "cooks": COOKS}
 
 with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
-    samples = read_sheet(source.samples).set_index("sample")
-    genes = read_table(source.genes, GENES)
+    genes, samples = read_table(source.genes, GENES), read_sheet(source.samples).set_index("sample")
     analysis = analyse(
         read_matrix(source.counts, list(samples.index)),
         genes,
@@ -38,5 +37,4 @@ with to_file(snakemake.log[0]) as log:
     for table, columns in tables.items():
         write_table(getattr(analysis, table), target[table], columns, params.simulated)
     write_json(analysis.model, target.model, params.simulated)
-    for note in analysis.model["notes"]:
-        log.info(note)
+    log.info("%s", "\n".join(analysis.model["notes"]))

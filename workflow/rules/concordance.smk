@@ -7,6 +7,7 @@ rule concordance:
         genes=rules.inputs.output.genes,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
+        offsets=rules.inputs.output.offsets,
         size_factors=rules.differential.output.size_factors,
         fit_genes=rules.differential.output.fit_genes,
         model=rules.differential.output.model,

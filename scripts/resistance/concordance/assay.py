@@ -78,8 +78,9 @@ def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) 
     assay = rows.loc[index]
     open_rows = assay["call"] == ""
     no_rna = ~np.isfinite(assay["rna_lfcSE"]) | ~np.isfinite(assay["rna_df"])
-    # one sample makes the estimate; the differential stage withheld its p for that
-    no_rna |= assay["rna_status"] == "outlier"
+    # one sample makes the estimate, for which the differential stage withheld its p; or it is where
+    # a search was given up
+    no_rna |= assay["rna_status"].isin(["outlier", "not_converged"])
     no_protein = ~np.isfinite(assay["protein_lfcSE"])
     single = (assay["rna_status"] == "no_replicates") | (assay["protein_status"] == "n1")
     by_status = assay["protein_status"].map(PROTEIN_STATUS_REASONS)
@@ -181,9 +182,11 @@ def _with_zero_arms(
     where, position, gene_ids = where[usable], position[usable], gene_ids[usable]
     if where.size == 0:
         return plain
+    factors = rna.model.size_factors
     model = replace(
         rna.model,
         counts=rna.model.counts[position],
+        size_factors=factors if factors.ndim == 1 else factors[position],
         dispersion=rna.model.dispersion[position],
     )
     exact = zero_arm_tests(

@@ -61,7 +61,8 @@ class CountModel:
     Attributes
     ----------
     counts : numpy.ndarray, (genes, samples)
-    size_factors : numpy.ndarray, (samples,)
+    size_factors : numpy.ndarray, (samples,) or (genes, samples)
+        Or normalisation factors of each gene.
     dispersion : numpy.ndarray, (genes,)
     design : numpy.ndarray, (samples, coefficients)
     contrast : numpy.ndarray, (coefficients,)

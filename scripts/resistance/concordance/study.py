@@ -12,8 +12,10 @@ from resistance.concordance.assay import Rna
 from resistance.concordance.claims import Margins
 from resistance.concordance.layers import rna_columns
 from resistance.concordance.rna import CountModel, degrees_of_freedom
+from resistance.concordance.tests import Floats
 from resistance.design import contrasts as contrast_tools
 from resistance.design.formula import parse_design
+from resistance.differential.size_factors import normalisation_factors
 from resistance.directions import directed
 from resistance.fit_tables import MAIN, of_model, question
 
@@ -49,6 +51,7 @@ def rna_of_contrast(
     samples: pd.DataFrame,
     contrasts: pd.DataFrame,
     contrast: str,
+    offsets: pd.DataFrame | None = None,
 ) -> Rna:
     """Build the mRNA side of a contrast.
 
@@ -70,6 +73,8 @@ def rna_of_contrast(
         Sample sheet, text, index ``sample``.
     contrasts : pandas.DataFrame
     contrast : str
+    offsets : pandas.DataFrame, optional
+        Genes x samples: factors of each gene, where the study has them.
 
     Returns
     -------
@@ -109,7 +114,7 @@ def rna_of_contrast(
         counts=counts[names],
         model=CountModel(
             counts=counts[names].to_numpy(dtype=float),
-            size_factors=factors.to_numpy(dtype=float),
+            size_factors=_divisors(factors, offsets, counts.index),
             dispersion=per_gene["dispersion"].to_numpy(dtype=float),
             design=matrix,
             contrast=weights,
@@ -117,3 +122,10 @@ def rna_of_contrast(
         arms=contrast_tools.fitted_arms(samples, row, code)["arm"],
         of_subset=len(names) < len(samples),
     )
+
+
+def _divisors(factors: pd.Series, offsets: pd.DataFrame | None, genes: pd.Index) -> Floats:
+    if offsets is None:
+        return factors.to_numpy(dtype=float)
+    own = offsets.loc[genes, list(factors.index)]
+    return normalisation_factors(own, factors).to_numpy(dtype=float)

@@ -84,6 +84,7 @@ INCONCLUSIVE: Final[dict[str, str]] = {
     "difference_only": "the layers differ in size; which one moved is not settled",
     "rna_underpowered": "the mRNA estimate is too uncertain",
     "rna_underpowered outlier": "one sample dominates the mRNA estimate, which is set aside",
+    "rna_underpowered not_converged": "the mRNA fit of this gene did not converge",
     "protein_underpowered": "the protein estimate is too uncertain",
     "protein_underpowered n2": "two replicates and too few targets give no reliable error",
     "protein_underpowered no_variance": "the replicates do not differ, which gives no error",
@@ -94,6 +95,7 @@ INCONCLUSIVE: Final[dict[str, str]] = {
 UNTESTED: Final[dict[str, str]] = {
     "no_replicates": SINGLE,
     "outlier": "one sample dominates",
+    "not_converged": "its fit did not converge",
 }
 
 #: Added to a share where an assay shows a part of every change only.

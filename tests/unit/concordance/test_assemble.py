@@ -1,4 +1,5 @@
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -87,6 +88,37 @@ def table(protein, genes, panel, rna) -> pd.DataFrame:
         return concordance_table(protein, genes, panel, rna, Margins())
 
 
+def test_factors_of_each_gene_reach_the_test_of_a_silent_arm() -> None:
+    protein, genes, panel, rna = inputs()
+    silent = rna.counts.copy()
+    silent.loc["ABCB1"] = [0, 0, 0, 40, 50, 60]
+    rows = []
+    for factors in (
+        np.ones(6),
+        np.ones((len(silent), 6)),
+        np.array([[1, 1, 1, 50, 50, 50.0]] * len(silent)),
+    ):
+        model = replace(rna.model, counts=silent.to_numpy(float), size_factors=factors)
+        changed = replace(rna, counts=silent, model=model)
+        rows.append(table(protein, genes, panel, changed).set_index("gene_id").loc["ABCB1"])
+    plain, same, deeper = rows
+    numbers = [name for name in plain.index if name.startswith("p_")]
+    assert plain[numbers].tolist() == same[numbers].tolist()
+    assert plain[numbers].tolist() != deeper[numbers].tolist()
+
+
+@pytest.mark.parametrize("status", ["outlier", "not_converged"])
+def test_an_estimate_that_is_none_is_not_called(status: str) -> None:
+    protein, genes, panel, rna = inputs()
+    columns = rna.columns.copy()
+    columns.loc["ABCB1", "rna_status"] = status
+    out = table(protein, genes, panel, replace(rna, columns=columns)).set_index("gene_id")
+    assert (out.loc["ABCB1", "call"], out.loc["ABCB1", "reason"]) == (
+        "inconclusive",
+        "rna_underpowered",
+    )
+
+
 def test_the_four_vectors_end_to_end() -> None:
     out = table(*inputs())
     assert list(out.columns) == list(CONCORDANCE)
@@ -141,7 +173,7 @@ def test_precedence_of_what_cannot_be_called() -> None:
     lacking = protein.iloc[[3]].assign(gene_id="", gene_name="GONE", reason="not in the counts")
     protein = pd.concat([protein.iloc[:3], lacking], ignore_index=True)
     extra = pd.DataFrame(
-        [("", "ENSG1", "OTHER", True, "not_applicable", "human only")], columns=PANEL
+        [("", "ABCB1", "OTHER", True, "not_applicable", "human only")], columns=PANEL
     )
     rows = table(protein, genes, pd.concat([panel, extra]), rna).set_index("gene_name")
     assert rows["call"].to_dict() == {

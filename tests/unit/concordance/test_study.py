@@ -29,7 +29,7 @@ SUBSET = {
 }
 
 
-def build(contrast: str, formula: str = "~ line + dose"):
+def build(contrast: str, formula: str = "~ line + dose", offsets: pd.DataFrame | None = None):
     counts = pd.DataFrame(
         [[5] * 8, [0, 0, 0, 0, 7, 8, 9, 6]],
         index=pd.Index(["g1", "g2"], name="gene_id"),
@@ -68,6 +68,7 @@ def build(contrast: str, formula: str = "~ line + dose"):
         SAMPLES,
         CONTRASTS,
         contrast,
+        offsets,
     )
 
 
@@ -103,6 +104,17 @@ def test_a_contrast_of_a_subset_takes_the_numbers_of_its_own_model() -> None:
         "s0": "reference", "s1": "reference", "s4": "target", "s5": "target",
     }  # fmt: skip
     assert rna.of_subset
+
+
+def test_factors_of_each_gene_take_the_place_of_size_factors() -> None:
+    names = [f"s{i}" for i in range(8)]
+    offsets = pd.DataFrame(1.0, index=["g2", "g1"], columns=names[::-1])
+    offsets.loc["g2", ["s4", "s5"]] = 4.0
+    factors = build("sub", offsets=offsets).model.size_factors
+    size = np.array([0.5, 1.5, 4.5, 5.5])
+    expected = np.vstack([size, size * [1, 1, 4, 4]])
+    expected /= np.exp(np.log(expected).mean(axis=1, keepdims=True))
+    assert np.allclose(factors, expected)
 
 
 @pytest.mark.parametrize("contrast", ["did", "lrt"])
