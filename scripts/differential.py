@@ -10,8 +10,6 @@ from resistance.writers.json_files import write_json
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_matrix, write_table
 
-tables = {"size_factors": SIZE_FACTORS, "fit_genes": FIT_GENES, "cooks": COOKS}
-
 with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
     genes, samples = read_table(source.genes, GENES), read_sheet(source.samples).set_index("sample")
@@ -22,19 +20,21 @@ with to_file(snakemake.log[0]) as log:
         read_sheet(source.contrasts),
         params.design,
         Settings(
-            alpha=params.alpha,
-            engine=params.engine,
-            normalisation=read_normalisation(source, params.method, params.column, samples),
-            prior_table=read_prior_variance(source.prior_variance),
-            threads=snakemake.threads,
+            params.alpha,
+            params.engine,
+            read_normalisation(source, params.method, params.column, samples),
+            read_prior_variance(source.prior_variance),
+            snakemake.threads,
         ),
     )
     for contrast, path in zip(params.contrast_ids, target.de, strict=True):
         write_table(analysis.tables[contrast], path, DIFFERENTIAL, params.simulated)
     names = genes.set_index("gene_id")["gene_name"]
-    for matrix in ("normalised", "vst"):
-        write_matrix(getattr(analysis, matrix), target[matrix], names, params.simulated)
-    for table, columns in tables.items():
-        write_table(getattr(analysis, table), target[table], columns, params.simulated)
+    write_matrix(analysis.normalised, target.normalised, names, params.simulated)
+    write_matrix(analysis.vst, target.vst, names, params.simulated)
+    write_table(analysis.size_factors, target.size_factors, SIZE_FACTORS, params.simulated)
+    write_table(analysis.fit_genes, target.fit_genes, FIT_GENES, params.simulated)
+    write_table(analysis.cooks, target.cooks, COOKS, params.simulated)
     write_json(analysis.model, target.model, params.simulated)
-    log.info("%s", "\n".join(analysis.model["notes"]))
+    for note in analysis.model["notes"]:
+        log.info(note)

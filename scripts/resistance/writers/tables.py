@@ -45,9 +45,7 @@ def _text(column: pd.Series) -> list[str]:
         return ["" if value != value else FLOAT_FORMAT % value for value in values]
     missing = column.isna().tolist()
     values = column.tolist()
-    return [
-        "" if gone else _clean(str(value)) for value, gone in zip(values, missing, strict=True)
-    ]
+    return ["" if gone else _clean(str(value)) for value, gone in zip(values, missing, strict=True)]
 
 
 def _clean(text: str) -> str:
