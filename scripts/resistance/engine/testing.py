@@ -12,6 +12,7 @@ from scipy.stats import false_discovery_control
 from resistance.engine.blocks import blocks, columns_of
 from resistance.engine.glm import RIDGE
 from resistance.engine.linear import Floats, Products, sandwich
+from resistance.engine.lowess import lowess
 
 ALTERNATIVES = ("two-sided", "greater", "less", "greaterAbs", "lessAbs", "greaterAbs2014")
 #: Cuts that independent filtering tries (R: 50), and the rejections below which it cuts nothing.
@@ -197,7 +198,7 @@ def _rejections(means: Floats, p_values: Floats, cuts: Floats, alpha: float) -> 
     for i, cut in enumerate(cuts):
         p = ordered[ordered_means >= cut]
         # the adjusted p value of rank k is below alpha if any p_j n / j with j >= k is
-        below = np.flatnonzero(p * len(p) / np.arange(1, len(p) + 1) < alpha)
+        below = np.flatnonzero(len(p) / np.arange(1, len(p) + 1) * p < alpha)
         counts[i] = below[-1] + 1 if len(below) else 0
     return counts
 
@@ -205,17 +206,7 @@ def _rejections(means: Floats, p_values: Floats, cuts: Floats, alpha: float) -> 
 def _first_near_maximum(shares: Floats, rejections: NDArray[np.int64]) -> int:
     if rejections.max() <= FEW_REJECTIONS:
         return 0
-    # R's own smoother: PyDESeq2's differs and moves the cut
-    from statsmodels.nonparametric.smoothers_lowess import lowess
-
-    smooth = lowess(
-        rejections.astype(float),
-        shares,
-        frac=0.2,
-        it=3,
-        delta=0.01 * float(np.ptp(shares)),
-        return_sorted=False,
-    )
+    smooth = lowess(shares, rejections.astype(float), 0.2)
     some = rejections > 0
     error = np.sqrt(np.mean((rejections[some] - smooth[some]) ** 2))
     enough = np.flatnonzero(rejections > smooth.max() - error)
