@@ -78,3 +78,12 @@ def test_points_on_a_line_stay_there():
 
 def test_points_at_one_place_get_their_mean():
     np.testing.assert_allclose(lowess(np.zeros(5), np.arange(5.0), 0.2), 2.0)
+
+
+@pytest.mark.parametrize("scale", [1 / 3, 0.1, 7e5])
+@pytest.mark.parametrize("curve", R)
+def test_the_smooth_scales_and_shifts(curve, scale):
+    """Rounding error of points on their lines is nothing, too."""
+    y, expected = R[curve]
+    found = lowess(X, y * scale + 1 / 3, 0.2)[AT]
+    np.testing.assert_allclose((found - 1 / 3) / scale, expected, rtol=1e-9, atol=1e-9)
