@@ -10,6 +10,7 @@ import pandas as pd
 from resistance.inputs.config import CONFIG_FILE
 from resistance.inputs.contrast_checks import check_contrasts
 from resistance.inputs.design_checks import check_design
+from resistance.inputs.engine_checks import check_engine
 from resistance.inputs.protein_checks import check_protein
 from resistance.inputs.sample_row_checks import check_rows
 from resistance.inputs.sample_rows import SampleRows, as_written, resolve
@@ -63,9 +64,11 @@ def cross_check(
     notes: list[str] = []
     name = config["contrasts"] if contrasts is not None else ""
     compared = contrasts if contrasts is not None else pd.DataFrame()
+    problems += check_engine(config, compared, name)
     rows = None
     if samples is not None:
-        rows, problems = _check_samples(config, samples, compared)
+        rows, found = _check_samples(config, samples, compared)
+        problems += found
         notes += row_notes(rows)
         if contrasts is not None:
             problems += check_contrasts(contrasts, rows.kept, name)
