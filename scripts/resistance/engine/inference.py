@@ -134,8 +134,9 @@ class VectorisedInference(Inference):
         )
         alternative = alt_hypothesis or "two-sided"
         null = float(np.asarray(lfc_null))
-        if alternative == "two-sided":
-            estimate = estimate - null
+        if not alternative.endswith("Abs"):
+            # PyDESeq2's null has a sign: ``less`` than -1, or than +1
+            estimate, null = estimate - null, 0.0
         statistic, p_value = testing.wald_p_values(estimate, error, alternative, abs(null))
         return p_value, statistic, error
 
