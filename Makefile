@@ -33,7 +33,7 @@ format: $(VENV)/.dev  ## rewrite the code in the house's layout
 	$(BIN)/ruff format .
 	$(BIN)/snakefmt Snakefile workflow
 
-bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md (20 minutes)
+bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md (15 minutes)
 	$(BIN)/python tests/benchmarks/bench_engines.py
 
 bench-example: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth, not part of bench (20 minutes)

@@ -1,6 +1,6 @@
 """The engine beside PyDESeq2, R DESeq2, edgeR and limma: time, memory and calibration.
 
-``make bench`` writes docs/benchmarks.md in about 20 minutes; ``--quick`` takes seconds, with sizes
+``make bench`` writes docs/benchmarks.md in about 15 minutes; ``--quick`` takes seconds, with sizes
 that say nothing about speed. What is missing (R, a package, ../shared) is named on the page.
 """
 

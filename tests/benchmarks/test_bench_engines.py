@@ -37,6 +37,9 @@ def test_what_was_not_measured_passes_nothing():
     assert found["fit + Wald, n = 8: CPU of edgeR QL's"] == "not measured"
     assert found["differential job of airway: CPU"] == "not measured"
     assert found["60,000 genes x 500 samples: memory"] == "not measured"
+    assert found["fit + Wald, n = 500: CPU of R DESeq2's"] == "not measured"
+    assert found["no difference, n = 6 per arm: mean share of p < .05"] == "not measured"
+    assert found["no difference, n = 6 per arm: calls unlike R DESeq2's"] == "not measured"
 
 
 def test_a_quick_run_judges_nothing():

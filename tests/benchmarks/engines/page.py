@@ -229,7 +229,7 @@ def page(
         "## Run it",
         "",
         "```",
-        "make bench          # writes this page; about 20 minutes",
+        "make bench          # writes this page; about 15 minutes",
         "```",
         "",
         "R's peers run where `Rscript` and the packages are there. Debian and Ubuntu have them:",

@@ -13,7 +13,7 @@ from engines.record import Record
 OF_DESEQ2 = {8: 0.15, 24: 0.15, 100: 0.15, 500: 0.2}
 OF_EDGER, OF_STOCK = 1.0, 1 / 20
 APEGLM_CPU, JOB_CPU, JOB_MB, LARGE_MB = 1.4, 6.0, 500.0, 4000.0
-NULL_SHARE, NULL_CALLS = (0.04, 0.06), 0.001
+NULL_SHARE, NULL_CALLS, NULL_ARMS = (0.04, 0.06), 0.001, (3, 6)
 _NULL = re.compile(r"null_n(\d+)_seed\d+")
 
 
@@ -104,7 +104,7 @@ def judge(record: Record, quick: bool) -> list[Target]:
     """
     out = []
     cpu = record.cpu
-    sizes = {n: f"n{n}" for n in OF_DESEQ2 if f"n{n}" in record.datasets}
+    sizes = {n: f"n{n}" for n in OF_DESEQ2 if not quick or f"n{n}" in record.datasets}
     for n, data in sizes.items():
         value = cpu(data, "vectorised") / cpu(data, "deseq2")
         what = f"fit + Wald, n = {n}: CPU of R DESeq2's"
@@ -133,29 +133,24 @@ def judge(record: Record, quick: bool) -> list[Target]:
 def _of_null(record: Record, quick: bool) -> list[Target]:
     out = []
     low, high = NULL_SHARE
-    for about in null_sets(record):
-        who = f"no difference, n = {about.per_arm} per arm"
-        share = about.share["vectorised"]
-        out.append(
-            Target(
-                f"{who}: mean share of p < .05",
-                f"{share:.4f}",
-                f"{low} to {high}",
-                _verdict(low <= share <= high, quick),
-            )
-        )
-        out.append(
-            Target(
-                f"{who}: called genes of any data set",
-                f"{about.most_called_share:.2%}",
+    measured = {about.per_arm: about for about in null_sets(record)}
+    for per_arm in sorted({*measured, *(() if quick else NULL_ARMS)}):
+        about = measured.get(per_arm)
+        share = about.share["vectorised"] if about else math.nan
+        most = about.most_called_share if about else math.nan
+        differing = about.differing if about else None
+        of_each = {
+            "mean share of p < .05": (f"{share:.4f}", f"{low} to {high}", low <= share <= high),
+            "called genes of any data set": (
+                f"{most:.2%}",
                 f"<= {NULL_CALLS:.1%}",
-                _verdict(about.most_called_share <= NULL_CALLS, quick),
-            )
-        )
-        if about.differing is None:
-            out.append(Target(f"{who}: calls unlike R DESeq2's", "-", "0", "not measured"))
-        else:
-            verdict = _verdict(about.differing == 0, quick)
-            what = f"{who}: calls unlike R DESeq2's"
-            out.append(Target(what, str(about.differing), "0", verdict))
+                most <= NULL_CALLS,
+            ),
+            "calls unlike R DESeq2's": (str(differing), "0", differing == 0),
+        }
+        for what, (value, target, passed) in of_each.items():
+            missing = value in ("nan", "nan%", "None")
+            verdict = "not measured" if missing else _verdict(passed, quick)
+            whole = f"no difference, n = {per_arm} per arm: {what}"
+            out.append(Target(whole, "-" if missing else value, target, verdict))
     return out
