@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import OptimizeResult, minimize
 from scipy.special import gammaln
 
 from resistance.engine.blocks import blocks, columns_of
@@ -23,6 +23,8 @@ RIDGE = 1e-6 / np.log(2) ** 2
 LARGE, MAX_STEPS = 30.0, 100
 #: Half the width of the differences that R's bounded search takes for slopes.
 _SLOPE_WIDTH = 1e-3
+#: How often a bounded search begins anew, and the gain in log likelihood that asks for it.
+_RESTARTS, _STEEP = 20, 0.01
 #: Of the ridge as a normal prior, on the log2 scale: variance 1e6.
 _LOG_PRIOR_HEIGHT = 0.5 * np.log(2.0 * np.pi * 1e6)
 
@@ -218,14 +220,28 @@ class _Fitter:
             up, down = losses(log2_beta + width), losses(log2_beta - width)
             return float(up[0]), (up[1:] - down[1:]) / (2.0 * _SLOPE_WIDTH)
 
-        result = minimize(
-            loss_and_slope,
-            np.clip(np.nan_to_num(start * to_log2), -LARGE, LARGE),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=[(-LARGE, LARGE)] * len(start),
-            options={"maxcor": 5, "ftol": 1e7 * np.finfo(float).eps, "gtol": 0.0, "maxiter": 100},
-        )
+        def search(begin: Floats) -> OptimizeResult:
+            return minimize(
+                loss_and_slope,
+                begin,
+                jac=True,
+                method="L-BFGS-B",
+                bounds=[(-LARGE, LARGE)] * len(start),
+                options={
+                    "maxcor": 5,
+                    "ftol": 1e7 * np.finfo(float).eps,
+                    "gtol": 0.0,
+                    "maxiter": 100,
+                },
+            )
+
+        result = search(np.clip(np.nan_to_num(start * to_log2), -LARGE, LARGE))
+        for _ in range(_RESTARTS):
+            # on a slope so steep SciPy's search at times ends, R's older one does not
+            again = search(result.x)
+            if result.fun - again.fun < _STEEP:
+                break
+            result = again
         return np.asarray(result.x) / to_log2, bool(result.status == 0)
 
 

@@ -243,6 +243,17 @@ def test_where_least_squares_fail_a_bounded_search_climbs_as_far_as_that_of_r(na
     np.testing.assert_allclose(fit.beta[0], r[columns - 2], atol=5e-5)
 
 
+def test_a_bounded_search_that_ends_on_a_slope_begins_anew():
+    counts, factors = np.array([1, 1, 1, LARGEST]), np.array([0.94, 1.295, 0.995, 0.912])
+    design = np.column_stack([np.ones(4), [0, 1, 1, 1]])
+    fit = fit_coefficients(counts[:, None], factors, design, np.array([2.53]), FLOOR, STOP)
+    assert fit.searched.all()
+    means = [(counts / factors)[0], (counts / factors)[1:].mean()]
+    np.testing.assert_allclose(
+        fit.beta[0], [np.log(means[0]), np.log(means[1] / means[0])], atol=1e-3
+    )
+
+
 def test_counts_near_two_to_the_31st_are_fitted():
     counts = np.array(
         [
