@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
 import importlib.util
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from browsing import check_page, chromium, opened
 from resistance.report.context import build
+from resistance.report.figures import style
 from resistance.writers import html
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -26,25 +29,50 @@ def _fabricate():
     return module
 
 
+def _undrawn(plot, alt, text, labels=(), obstacles=()):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="537" height="422"/>'
+    src = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    return style.Figure(src, alt, text, 537, 422)
+
+
 def _pages(folder: Path) -> dict[str, Path]:
     fabricate = _fabricate()
     studies = {
         "example": fabricate.study(),
         "several": fabricate.study(names=("clone_1", "clone_2", "clone_3")),
+        "questions": fabricate.study(
+            names=tuple(fabricate.QUESTIONS),
+            asked=fabricate.QUESTIONS,
+            levels=("parental", "resistant", *(f"N061011 / clone {i}" for i in range(6))),
+            n_genes=60,
+        ),
         "nothing": fabricate.study(significant=False, protein=False, sets=False, checks=False),
         "hostile": fabricate.study(gene=HOSTILE, levels=(HOSTILE, "other"), names=("a", HOSTILE)),
         "long": fabricate.study(gene="G" * 200, sample=LONG + "{arm}{k}", levels=("r" * 200, "t")),
     }
+    # nine contrasts again, without genes of interest and with a long account of each
+    bare = studies["questions"]
+    asked = {
+        name: {**question, "words": f"{question['words']}; fitted without {LONG * 3}"}
+        for name, question in fabricate.QUESTIONS.items()
+    }
+    studies["bare"] = dataclasses.replace(
+        bare, verdicts=bare.verdicts.iloc[:0], model={**bare.model, "contrasts": asked}
+    )
     paths = {}
     for name, study in studies.items():
         title = HOSTILE if name == "hostile" else "Resistant against parental cells"
-        context = build(study, fabricate.config(name=title), True, fabricate.NOTICE)
+        with pytest.MonkeyPatch.context() as patch:
+            if name == "bare":
+                # its figures are those of "questions"
+                patch.setattr(style, "render", _undrawn)
+            context = build(study, fabricate.config(name=title), True, fabricate.NOTICE)
         paths[name] = folder / f"{name}.html"
         html.write(html.render(ROOT / "workflow/report", context), paths[name])
     return paths
 
 
-NAMES = ("example", "several", "nothing", "hostile", "long")
+NAMES = ("example", "several", "questions", "bare", "nothing", "hostile", "long")
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +112,15 @@ def test_the_switch_shows_one_contrast_without_scripts(browser, pages):
     assert page.locator("#trust").is_visible()
     page.locator("label", has_text="All").click()
     assert page.locator("#genes-clone_1").is_visible()
+    page.context.close()
+
+
+def test_the_overview_of_contrasts_alone_fits_a_phone(browser, pages):
+    page = opened(browser, pages["bare"], 390)
+    assert page.evaluate(
+        "(box => box.scrollWidth <= box.clientWidth)"
+        "(document.querySelector('table.overview').parentElement)"
+    )
     page.context.close()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from resistance.fit_tables import question
+from resistance.report import asked as questions
 from resistance.report import files, fit_section, layers_section, methods, sections, trust
 from resistance.report import format as fmt
 from resistance.report.cards import cards
@@ -39,6 +40,9 @@ def build(
     """
     study_config = config["study"]
     blocks = [_contrast(study, contrast, config, simulated) for contrast in study.contrasts]
+    protein = any(len(contrast.protein) for contrast in study.contrasts)
+    for block in blocks:
+        block["gene_columns"] = sections.gene_columns(block["genes"], protein)
     return {
         "title": study_config["name"],
         "facts": _facts(study, config),
@@ -48,6 +52,7 @@ def build(
         "several": len(blocks) > 1,
         "contrasts": blocks,
         "overview": _overview(blocks) if len(blocks) > 1 else None,
+        "once": _once(blocks),
         "gates": trust.gates(study.checks),
         "cautions": trust.cautions(study, simulated),
         "inputs": trust.input_rows(study.inputs),
@@ -95,28 +100,33 @@ def _contrast(
     alpha = float(config["differential"]["alpha"])
     panel = _panel(study.verdicts, contrast.id)
     measured = contrast.concordance[contrast.concordance["assay_id"] != ""]
+    tested = bool((contrast.de["status"] == "tested").any())
     asked = question(study.model, contrast.id)
+    listed = sections.gene_rows(contrast.de, contrast.concordance, panel)
     return {
         "id": contrast.id,
         "slug": fmt.slug(contrast.id),
         "reference": contrast.reference,
         "target": contrast.target,
         "variable": contrast.variable,
-        "alpha": f"{alpha:g}",
+        "details": questions.details(asked),
         "cards": cards(study, contrast),
-        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms, asked),
+        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms[1], asked),
+        "footnote": questions.footnote(asked, f"{alpha:g}", tested),
         "question": str(asked.get("words") or ""),
-        "svalues": "svalue" in contrast.de and bool(contrast.de["svalue"].notna().any()),
         "statuses": sections.status_rows(contrast.de, asked.get("filter_cut")),
         "n_genes": f"{len(contrast.de):,}",
-        "tested": bool((contrast.de["status"] == "tested").any()),
-        "called": bool((contrast.de["padj"] < alpha).any()),
-        "genes": sections.gene_rows(contrast.de, contrast.concordance, panel),
+        "tested": tested,
+        "none_called": ""
+        if (contrast.de["padj"] < alpha).any()
+        else questions.none_called(asked, f"{alpha:g}"),
+        "genes": listed,
+        "gene_caption": sections.gene_caption(listed, asked, contrast.target),
         "gene_figures": [
             figure
             for figure in (
-                genes.volcano(contrast.de, alpha, panel, arms, simulated),
-                genes.ma_plot(contrast.de, alpha, panel, arms, simulated),
+                genes.volcano(contrast.de, alpha, panel, arms, simulated, asked),
+                genes.ma_plot(contrast.de, alpha, panel, arms, simulated, asked),
                 p_values.histogram(contrast.de, asked, simulated),
             )
             if figure is not None
@@ -153,7 +163,38 @@ def _overview(blocks: list[dict[str, Any]]) -> dict[str, Any]:
                 "id": block["id"],
                 "slug": block["slug"],
                 "text": f"{block['target']} against {block['reference']}",
+                "details": block["details"],
                 "cells": [by_gene.get(gene, none) for gene in genes],
             }
         )
     return {"genes": genes, "rows": rows}
+
+
+def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Tell what is absent from every contrast alike, so that a page of several says it once.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Of all contrasts.
+
+    Returns
+    -------
+    dict
+        Booleans ``cards`` (no gene of interest), ``catalogue`` (no mechanism at all),
+        ``mechanisms`` (none in scope), ``scope`` (nothing of the catalogue in scope), ``protein``;
+        ``sets``: the reasons why no gene set could be tested.
+    """
+    several = len(blocks) > 1
+    groups = [group for block in blocks for group in block["mechanisms"]]
+    mechanisms = [group for group in groups if group["code"] == "mechanism"]
+    unset = [row for block in blocks for row in block["collections"]]
+    no_sets = all(row["code"] == "no_sets_for_organism" for row in unset)
+    return {
+        "cards": several and not any(block["cards"] for block in blocks),
+        "catalogue": not mechanisms,
+        "mechanisms": several and not any(group["rows"] for group in mechanisms),
+        "scope": several and bool(groups) and not any(group["rows"] for group in groups),
+        "protein": several and not any(block["has_protein"] for block in blocks),
+        "sets": list(dict.fromkeys(row["reason"] for row in unset)) if several and no_sets else [],
+    }

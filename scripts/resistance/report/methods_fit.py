@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from resistance.fit_tables import question
+from resistance.report import asked as questions
 from resistance.report import format as fmt
-from resistance.report.data import StudyTables
+from resistance.report.data import ContrastTables, StudyTables
 
 #: What the vectorised engine is held against in tests/golden.
 PARITY = "DESeq2 1.38.3 and apeglm 1.27.0"
@@ -55,22 +56,26 @@ def fit_text(
 
 def _untested(study: StudyTables) -> bool:
     """No gene of any contrast was tested, for want of replicates."""
-    return all(
-        set(contrast.de["status"]) <= {"no_replicates", "all_zero"} for contrast in study.contrasts
-    )
+    return not any(_tested(contrast) for contrast in study.contrasts)
+
+
+def _tested(contrast: ContrastTables) -> bool:
+    return not set(contrast.de["status"]) <= {"no_replicates", "all_zero"}
 
 
 def _contrasts(study: StudyTables) -> str:
-    return "; ".join(
-        f"{c.target} against {c.reference} ({c.variable})"
-        if c.variable
-        else f"{c.id} ({_words(study, c.id).split(';')[0]})"
-        for c in study.contrasts
+    return "; ".join(_contrast(study, c) for c in study.contrasts)
+
+
+def _contrast(study: StudyTables, contrast: ContrastTables) -> str:
+    """Say what a contrast compares and on which samples; by its id where there are several."""
+    name = f"{contrast.id}: " if len(study.contrasts) > 1 else ""
+    variable = f" ({contrast.variable})" if contrast.variable else ""
+    samples = questions.whose(question(study.model, contrast.id))
+    return (
+        f"{name}{contrast.target} against {contrast.reference}{variable}"
+        f"{', ' if samples else ''}{samples}"
     )
-
-
-def _words(study: StudyTables, contrast: str) -> str:
-    return str(question(study.model, contrast).get("words") or "a formula of cells")
 
 
 def _engine(name: str, versions: Mapping[str, str]) -> str:
@@ -124,7 +129,12 @@ def _test(asked: Mapping[str, Any]) -> str:
 
 
 def _tests(study: StudyTables) -> str:
-    named = {c.id: _test(question(study.model, c.id)) for c in study.contrasts}
+    named = {
+        c.id: _test(question(study.model, c.id))
+        if _tested(c)
+        else "no test, for want of replicates"
+        for c in study.contrasts
+    }
     if len(set(named.values())) == 1:
         return f"Test: {next(iter(named.values()))}."
     return f"Tests: {'; '.join(f'{name}: {test}' for name, test in named.items())}."

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from resistance.enrichment.prerank import EPS
+from resistance.report import asked as questions
 from resistance.report import format as fmt
 from resistance.report.words import COLLECTION_STATUS, COLLECTIONS, call_words
 from resistance.wording import statuses
 
 TOP_GENES = 20
 TOP_SETS = 20
+
+#: columns of the table of genes, beside the gene itself
+GENE_COLUMNS = {
+    "mean": "Mean count",
+    "lfc": "log2FC",
+    "se": "SE",
+    "shrunken": "Shrunken",
+    "p": "p",
+    "fdr": "FDR",
+    "svalue": "s value",
+    "status": "Status",
+    "protein": "Protein",
+}
 
 #: first words of set names that repeat the collection
 PREFIXES = ("HALLMARK", "GOBP", "REACTOME", "WP")
@@ -37,7 +52,7 @@ def headline(
     de: pd.DataFrame,
     concordance: pd.DataFrame,
     alpha: float,
-    arms: tuple[str, str],
+    target: str,
     asked: Mapping[str, Any],
 ) -> list[dict[str, str]]:
     """Count what a reader asks for first.
@@ -47,52 +62,41 @@ def headline(
     de, concordance : pandas.DataFrame
     alpha : float
         FDR threshold of the differential stage.
-    arms : tuple of str
-        Reference and target level.
+    target : str
     asked : mapping
-        ``test``, ``alternative`` and ``lfc_threshold`` of the contrast; a two-sided Wald test
-        where they are absent.
+        What ``model.json`` says of the contrast.
 
     Returns
     -------
     list of dict
-        ``value`` and ``text``. Tests that show no direction are counted without one.
+        ``value`` and ``text``. Tests that show no direction are counted without one, one-sided
+        tests in theirs alone.
     """
     called = de["padj"] < alpha
     tested = int((de["status"] == "tested").sum())
     measured = concordance[concordance["assay_id"] != ""]
     differ = measured["call"].str.startswith(("posttranscriptional", "transcript_only", "opposite"))
     together = measured["call"].str.startswith("concordant")
-    undirected = {
-        "lrt": "{genes} in which the terms under test matter",
-        "lessAbs": "{genes} whose change is shown to be within the threshold",
-    }.get("lrt" if asked.get("test") == "lrt" else str(asked.get("alternative")))
-    items = [
-        *(
-            [(int(called.sum()), undirected)]
-            if undirected
-            else [
-                (int((called & (de["log2FoldChange"] > 0)).sum()), "{genes} higher in " + arms[1]),
-                (int((called & (de["log2FoldChange"] < 0)).sum()), "{genes} lower in " + arms[1]),
-            ]
-        ),
-        (tested, f"of {len(de):,} genes tested"),
-        (measured["gene_name"].nunique(), "{genes} with protein"),
+    genes = [
+        (int((called & (np.sign(de["log2FoldChange"]) == sign if sign else True)).sum()), text)
+        for sign, text in questions.counted(asked, target)
     ]
+    proteins = [(measured["gene_name"].nunique(), "with protein")]
     if len(measured):
-        items += [
-            (
-                measured.loc[together, "gene_name"].nunique(),
-                "{genes} moving together in both layers",
-            ),
-            (measured.loc[differ, "gene_name"].nunique(), "{genes} whose layers differ"),
+        proteins += [
+            (measured.loc[together, "gene_name"].nunique(), "moving together in both layers"),
+            (measured.loc[differ, "gene_name"].nunique(), "whose layers differ"),
         ]
     return [
-        {
-            "value": f"{value:,}",
-            "text": text.replace("{genes}", "gene" if value == 1 else "genes"),
-        }
-        for value, text in items
+        *_counted(genes),
+        {"value": f"{tested:,}", "text": f"of {len(de):,} genes tested"},
+        *_counted(proteins),
+    ]
+
+
+def _counted(items: list[tuple[int, str]]) -> list[dict[str, str]]:
+    return [
+        {"value": f"{n:,}", "text": f"{'gene' if n == 1 else 'genes'} {text}"} for n, text in items
     ]
 
 
@@ -164,6 +168,56 @@ def gene_rows(
     ]
 
 
+def gene_columns(rows: list[dict[str, Any]], protein: bool) -> list[dict[str, Any]]:
+    """Choose the columns of the table of genes: those that hold something in a row.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Of :func:`gene_rows`.
+    protein : bool
+        Whether the study has protein: if so a gene without any is said to be not measured.
+
+    Returns
+    -------
+    list of dict
+        ``key`` of the rows, ``title`` and ``number``, whether it is one.
+    """
+    held = {key for row in rows for key, value in row.items() if value not in ("", fmt.MISSING)}
+    return [
+        {"key": key, "title": title, "number": key not in ("status", "protein")}
+        for key, title in GENE_COLUMNS.items()
+        if key in held and (protein or key != "protein")
+    ]
+
+
+def gene_caption(rows: list[dict[str, Any]], asked: Mapping[str, Any], target: str) -> str:
+    """Say how the table of genes is sorted, and what the sign of its fold changes means.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Of :func:`gene_rows`.
+    asked : mapping
+        What ``model.json`` says of the contrast.
+    target : str
+
+    Returns
+    -------
+    str
+    """
+    panel = any(row["panel"] for row in rows)
+    order = (
+        "Genes of interest first, then the smallest FDR." if panel else "The smallest FDR first."
+    )
+    if all(row["lfc"] == fmt.MISSING for row in rows):
+        return order
+    caption = f"{order} {questions.sign(asked, target)}"
+    if questions.kind(asked) == "terms":
+        caption += " p and FDR are those of the likelihood ratio, not of the fold change."
+    return caption
+
+
 def _calls(rows: pd.DataFrame) -> str:
     words = [
         call_words(row["call"], row["tier"], row["compartment"]).label for _, row in rows.iterrows()
@@ -216,6 +270,7 @@ def collection_rows(collections: pd.DataFrame) -> list[dict[str, str]]:
     return [
         {
             "name": COLLECTIONS.get(row["collection"], row["collection"]),
+            "code": row["status"],
             "status": COLLECTION_STATUS.get(row["status"], row["status"].replace("_", " ")),
             "sets": f"{fmt.number(row['n_tested'])} of {fmt.number(row['n_sets'])}",
             "genes": f"{fmt.number(row['n_matched'])} of {fmt.number(row['n_ranked'])}",

@@ -10,6 +10,37 @@ from resistance.fit_tables import FitTables
 from resistance.mechanisms.confidence import Arms
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 
+CHANGE = "positive log2FoldChange = higher in resistant than in parental"
+RATIO = (
+    "tested: likelihood ratio of ~ batch + condition against ~ batch, which is about all terms "
+    "that the second lacks at once"
+)
+SUBSET = "fitted on the samples with batch = b1|b2; passage = p1"
+#: a contrast's name to what its question changes in a two-sided Wald test
+QUESTIONS = {
+    "plain": {"words": CHANGE},
+    "ratio": {"test": "lrt", "words": RATIO},
+    "ratio_of_two": {"test": "lrt", "words": f"{CHANGE}; {RATIO}"},
+    "beyond": {
+        "alternative": "greaterAbs",
+        "lfc_threshold": 1.0,
+        "words": f"{CHANGE}; tested: log2FoldChange beyond 1, up or down",
+    },
+    "within": {
+        "alternative": "lessAbs",
+        "lfc_threshold": 1.0,
+        "words": f"{CHANGE}; tested: log2FoldChange between -1 and 1",
+    },
+    "rise": {
+        "alternative": "greater",
+        "lfc_threshold": 0.5,
+        "words": f"{CHANGE}; tested: log2FoldChange above 0.5",
+    },
+    "fall": {"alternative": "less", "words": f"{CHANGE}; tested: log2FoldChange below 0"},
+    "subset": {"words": f"{CHANGE}; {SUBSET}"},
+    "without": {"words": f"{CHANGE}; fitted without s1, s2"},
+}
+
 NOTICE = "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
 
 
@@ -491,7 +522,9 @@ def study(
     sample="sample {arm} {k}",
     levels=("parental", "resistant"),
     checks=True,
+    asked=None,
 ) -> StudyTables:
+    """Fabricate a study; ``asked``: a contrast's name to what differs in its question."""
     rng = np.random.default_rng(7)
     symbols = [gene, "ABCB1", *[f"GENE{i}" for i in range(2, n_genes)]]
     genes = frame(
@@ -658,6 +691,7 @@ def study(
                     "lfc_threshold": 0.0,
                     "filter_cut": 4.5,
                     "words": "positive log2FoldChange = higher in the target",
+                    **(asked or {}).get(c, {}),
                 }
                 for c in names
             },

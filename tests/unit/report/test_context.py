@@ -185,6 +185,92 @@ def test_a_study_without_genes_of_interest_says_so(page, fabricate):
     assert "so there is no verdict card" in Reader(page(study)).words
 
 
+def asked_all(fabricate, **options):
+    names = tuple(fabricate.QUESTIONS)
+    return fabricate.study(names=names, asked=fabricate.QUESTIONS, n_genes=60, **options)
+
+
+def without(study, **changes):
+    """The study with something absent from every contrast."""
+    contrasts = [dataclasses.replace(c, **changes) for c in study.contrasts]
+    return dataclasses.replace(study, contrasts=contrasts)
+
+
+def test_what_no_contrast_has_is_said_once(page, fabricate):
+    study = asked_all(fabricate, protein=False, sets=False)
+    study = dataclasses.replace(study, verdicts=study.verdicts.iloc[:0])
+    outside = study.contrasts[0].mechanisms.assign(verdict="not_applicable")
+    study = without(study, mechanisms=outside)
+    words = Reader(page(study)).words
+    for text in (
+        "No gene of interest is named in the configuration",
+        "No mechanism of the catalogue is in scope",
+        "Mechanisms at a glance",
+        "Nothing of the catalogue is in scope for this study.",
+        "No protein was measured in this study",
+        "No gene set was tested. There are no gene sets for this organism.",
+        "Contrasts. Each links to its numbers.",
+    ):
+        assert words.count(text) == 1, text
+    assert "Nothing here is in scope" not in words
+    assert "does not apply" in words
+    empty = without(study, mechanisms=outside.iloc[:0])
+    assert Reader(page(empty)).words.count("The catalogue holds no mechanism") == 1 + 9
+
+
+def test_what_one_contrast_has_is_shown_with_each(page, fabricate):
+    study = asked_all(fabricate)
+    first, *rest = study.contrasts
+    bare = fabricate.study(names=("b",), protein=False, sets=False, n_genes=60).contrasts[0]
+    rest = [
+        dataclasses.replace(
+            c,
+            concordance=bare.concordance,
+            collections=bare.collections,
+            enrichment=bare.enrichment,
+            mechanisms=bare.mechanisms.assign(verdict="not_applicable"),
+        )
+        for c in rest
+    ]
+    study = dataclasses.replace(study, contrasts=[first, *rest])
+    verdicts = study.verdicts[study.verdicts["contrast"] == first.id]
+    words = Reader(page(dataclasses.replace(study, verdicts=verdicts))).words
+    for text in (
+        "No gene of interest is named in the configuration",
+        "No mechanism of the catalogue is in scope",
+        "No protein was measured in this contrast",
+        "No gene set was tested in this contrast",
+    ):
+        assert words.count(text) == len(rest), text
+
+
+def test_contrasts_of_the_same_levels_differ_in_overview_and_headings(page, fabricate):
+    words = Reader(page(asked_all(fabricate))).words
+    details = "tested: log2FoldChange between -1 and 1"
+    assert f"resistant against parentalwithin · {details}" in words
+    # sections 1, 4, 5, 6 and 7
+    assert words.count(f"resistant against parental within{details}") == 5
+    one = Reader(page(fabricate.study(asked={"resistant_vs_parental": {}}))).words
+    assert "tested: log2" not in one
+
+
+def test_numbers_rest_on_what_was_asked(page, fabricate):
+    words = Reader(page(asked_all(fabricate))).words
+    assert words.count("Higher and lower: FDR below 0.1.") == 4
+    assert words.count("Higher: FDR below 0.1; lower was not tested.") == 1
+    assert "genes in which the terms under test matter" in words
+
+
+def test_the_gene_table_of_an_untested_contrast_without_genes_of_interest_is_left_out(
+    page, fabricate
+):
+    study = fabricate.study(no_replicates=True)
+    assert "Genes with the smallest FDR" in page(study)
+    study = dataclasses.replace(study, verdicts=study.verdicts.iloc[:0])
+    assert "Genes with the smallest FDR" not in page(study)
+    assert "No gene was tested, so none is called." in page(study)
+
+
 def test_every_contrast_has_its_own_blocks(page, fabricate):
     names = tuple(f"clone_{i}" for i in range(6))
     read = Reader(page(fabricate.study(names=names)))

@@ -85,6 +85,16 @@ def test_contrasts_that_are_tested_alike_are_said_once(fabricate):
     assert "one: Wald test of a rise; two: two-sided Wald test" in text
 
 
+def test_contrasts_of_the_same_levels_are_told_apart(fabricate):
+    study = fabricate.study(names=("one", "two"), asked={"two": fabricate.QUESTIONS["subset"]})
+    text = text_of(study, fabricate)
+    assert "contrasts: one: resistant against parental (condition); two: resistant" in text
+    assert f"(condition), {fabricate.SUBSET}." in text
+    study.contrasts[1].de["status"] = "no_replicates"
+    text = text_of(study, fabricate)
+    assert "one: two-sided Wald test of no change; two: no test, for want of replicates." in text
+
+
 def test_shrinkage_is_described_where_it_was_done(fabricate):
     study = fabricate.study()
     assert "(apeglm)" in text_of(study, fabricate)

@@ -12,7 +12,7 @@ def contrast(fabricate):
 
 def test_headline_counts_equal_the_tables(contrast):
     de = contrast.de
-    values = [i["value"] for i in sections.headline(de, contrast.concordance, 0.1, ("a", "b"), {})]
+    values = [i["value"] for i in sections.headline(de, contrast.concordance, 0.1, "b", {})]
     called = de[de["padj"] < 0.1]
     assert values[0] == str((called["log2FoldChange"] > 0).sum())
     assert values[1] == str((called["log2FoldChange"] < 0).sum())
@@ -22,9 +22,47 @@ def test_headline_counts_equal_the_tables(contrast):
 @pytest.mark.parametrize("asked", [{"test": "lrt"}, {"test": "wald", "alternative": "lessAbs"}])
 def test_tests_without_direction_are_counted_without_one(contrast, asked):
     de = contrast.de
-    items = sections.headline(de, contrast.concordance, 0.1, ("a", "b"), asked)
+    items = sections.headline(de, contrast.concordance, 0.1, "b", asked)
     assert items[0]["value"] == str((de["padj"] < 0.1).sum())
     assert not any("higher" in item["text"] or "lower" in item["text"] for item in items)
+
+
+def test_a_one_sided_test_counts_its_own_side_alone(contrast):
+    de = contrast.de
+    asked = {"alternative": "less", "lfc_threshold": 1.0}
+    items = sections.headline(de, contrast.concordance, 0.1, "b", asked)
+    fallen = ((de["padj"] < 0.1) & (de["log2FoldChange"] < 0)).sum()
+    assert items[0] == {"value": str(fallen), "text": "genes lower in b, by more than 2-fold"}
+    assert "of 400 genes tested" in items[1]["text"]
+
+
+def test_columns_of_the_gene_table_that_hold_nothing_are_left_out(contrast):
+    def keys(de, protein):
+        rows = sections.gene_rows(de, contrast.concordance, [])
+        return [column["key"] for column in sections.gene_columns(rows, protein)]
+
+    assert keys(contrast.de, True) == list(sections.GENE_COLUMNS)
+    assert keys(contrast.de, False) == list(sections.GENE_COLUMNS)[:-1]
+    empty = ("log2FoldChange", "lfcSE", "log2FoldChange_shrunken", "svalue")
+    without = contrast.de.assign(**dict.fromkeys(empty, float("nan")))
+    assert keys(without, False) == ["mean", "p", "fdr", "status"]
+    # a value in one row keeps the column
+    without.loc[without["padj"].idxmin(), "lfcSE"] = 0.1
+    assert keys(without, False) == ["mean", "se", "p", "fdr", "status"]
+
+
+def test_the_caption_of_the_gene_table_speaks_of_a_sign_only_where_there_is_one(
+    contrast, fabricate
+):
+    def caption(name, panel=(), **changes):
+        rows = sections.gene_rows(contrast.de.assign(**changes), contrast.concordance, list(panel))
+        return sections.gene_caption(rows, fabricate.QUESTIONS[name], "resistant")
+
+    positive = "Positive: higher in resistant than in parental."
+    assert caption("plain") == f"The smallest FDR first. {positive}"
+    assert caption("plain", [contrast.de["gene_id"].iloc[0]]).startswith("Genes of interest first")
+    assert "p and FDR are those of the likelihood ratio" in caption("ratio_of_two")
+    assert caption("ratio", log2FoldChange=float("nan")) == "The smallest FDR first."
 
 
 def test_every_gene_has_a_status_in_the_count(contrast):

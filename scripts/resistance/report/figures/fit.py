@@ -9,6 +9,7 @@ import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.legends import legend
 from resistance.report.figures.samples import NAMED, short_names
 from resistance.report.figures.style import Figure
 
@@ -136,7 +137,8 @@ def cooks_distances(
     """
     if cooks.empty:
         return None
-    groups = list(dict.fromkeys(samples["group"]))
+    # a group has the same colour in every model
+    colours, _ = style.group_scales(list(dict.fromkeys(samples["group"])))
     known = samples[samples["sample"].isin(cooks["sample"])]
     frame = known[["sample", "group"]].merge(cooks, on="sample")
     frame = frame[frame["q50"].notna()]
@@ -149,6 +151,8 @@ def cooks_distances(
     shown = [
         names[s] + (" *" if star else "") for s, star in zip(frame["sample"], unjudged, strict=True)
     ]
+    groups = list(dict.fromkeys(frame["group"]))
+    key = legend(groups, 5.6, shown if len(frame) <= NAMED else ())
     cutoff = np.log10(float(frame["cutoff"].iloc[0]))
     quantiles = ["q05", "q25", "q50", "q75", "q95", "max"]
     # a distance of 0 has no logarithm; below a ten-thousandth of the cutoff nothing is of interest
@@ -157,7 +161,6 @@ def cooks_distances(
         sample=pd.Categorical(shown, categories=shown[::-1]),
         group=pd.Categorical(frame["group"], categories=groups),
     )
-    colours, _ = style.group_scales(groups)
     bar: dict[str, Any] = {"y": "sample", "yend": "sample", "colour": "group"}
     plot = (
         p9.ggplot(logs)
@@ -166,12 +169,15 @@ def cooks_distances(
         + p9.geom_point(p9.aes("q50", "sample"), size=1.3, colour="#FFFFFF")
         + p9.geom_point(p9.aes("max", "sample", colour="group"), shape="x", size=1.8)
         + p9.geom_vline(xintercept=cutoff, colour=style.INK, linetype="dashed", size=0.6)
-        + p9.scale_colour_manual(values={g: colours[g] for g in groups})
+        + p9.scale_colour_manual(
+            values={g: colours[g] for g in groups}, breaks=groups, labels=key.labels
+        )
+        + p9.guides(colour=p9.guide_legend(nrow=key.rows))
         + p9.scale_x_continuous(
             **style.decades(pd.concat([logs["q05"], logs["max"], pd.Series([cutoff])]))
         )
         + p9.labs(x="Cook's distance (no unit)", y="", **style.subtitle(simulated))
-        + style.theme(5.6, max(2.4, min(9.0, 1.3 + 0.24 * len(logs))))
+        + style.theme(5.6, max(2.4, min(9.0, 1.3 + 0.24 * len(logs))) + key.height)
     )
     if len(logs) > NAMED:
         plot += p9.theme(axis_text_y=p9.element_blank(), axis_ticks_major_y=p9.element_blank())
@@ -234,8 +240,10 @@ def mean_spread(spread: pd.DataFrame, simulated: bool) -> Figure | None:
     )
     text = (
         "Spread of each gene after the variance-stabilising transformation, which the PCA and the "
-        "distances rest on. Line: running median. Level is good: weak genes then weigh no more "
-        "than strong ones. Single high points are genes that differ between the arms."
+        "distances rest on. Line: running median. High at its left end, noise of weak genes is "
+        "left; level or rising, weak genes weigh no more than strong ones. It rises where strong "
+        "genes differ more between the samples, as between donors or arms. Single high points are "
+        "the genes that differ most."
     )
     if above:
         text += f" {fmt.plural(above, 'gene')} above the range drawn at its upper edge."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from resistance.report import asked as questions
 from resistance.report import format as fmt
+from resistance.report.asked import UNDIRECTED, Asked
 from resistance.report.figures import style
 from resistance.report.figures.labels import Label
 from resistance.report.figures.style import Figure
@@ -15,18 +18,32 @@ from resistance.report.figures.style import Figure
 if TYPE_CHECKING:
     import plotnine
 
+NO_CHANGE: Asked = MappingProxyType({})
+
 #: genes named besides those of interest
 NAMED = 12
-COLOURS = {"lower": style.DOWN, "higher": style.UP, "no call": style.PALE}
-SHAPES = {"lower": "v", "higher": "^", "no call": "o"}
+#: called genes of tests without direction have a colour and a shape of their own
+COLOURS = {
+    "lower": style.DOWN,
+    "higher": style.UP,
+    **dict.fromkeys(UNDIRECTED.values(), style.CONCORDANT),
+    "no call": style.PALE,
+}
+SHAPES = {"lower": "v", "higher": "^", **dict.fromkeys(UNDIRECTED.values(), "s"), "no call": "o"}
 
 
-def _classes(frame: pd.DataFrame, alpha: float) -> pd.Series:
+def _classes(frame: pd.DataFrame, alpha: float, asked: Asked) -> pd.Series:
     called = frame["padj"] < alpha
-    kinds = np.where(called, np.where(frame["log2FoldChange"] > 0, "higher", "lower"), "no call")
-    return pd.Series(
-        pd.Categorical(kinds, categories=["no call", "lower", "higher"]), index=frame.index
-    )
+    directed = np.where(frame["log2FoldChange"] > 0, "higher", "lower")
+    kinds = np.where(called, UNDIRECTED.get(questions.kind(asked), directed), "no call")
+    # drawn in this order, the called ones on top
+    order = ["no call", *(kind for kind in COLOURS if kind != "no call")]
+    return pd.Series(pd.Categorical(kinds, categories=order), index=frame.index)
+
+
+def _threshold(asked: Asked) -> str:
+    size = questions.threshold(asked)
+    return f" Dashed: the threshold, {fmt.fold(size)}." if size else ""
 
 
 def _named(frame: pd.DataFrame, panel: list[str], limit: int = NAMED) -> pd.DataFrame:
@@ -55,7 +72,7 @@ def _scatter(
     frame: pd.DataFrame,
     x: str,
     y: str,
-    rule: Any,
+    rules: list[Any],
     panel: list[str],
     names: dict[str, str],
     simulated: bool,
@@ -68,8 +85,8 @@ def _scatter(
         ``gene_id``, ``kind`` and the two columns drawn.
     x, y : str
         Columns.
-    rule : plotnine layer
-        The line of no change, below the points.
+    rules : list of plotnine layer
+        The lines of no change and of the threshold; the first is drawn below the points.
     panel : list of str
         Gene ids to ring.
     names : dict of str to str
@@ -83,14 +100,17 @@ def _scatter(
     import plotnine as p9
 
     ordered = frame.sort_values(["kind", "gene_id"], kind="stable")
+    ordered["kind"] = ordered["kind"].cat.remove_unused_categories()
     ringed = ordered[ordered["gene_id"].isin(panel)]
+    shown = [kind for kind in COLOURS if kind in ordered["kind"].cat.categories]
     return (
         p9.ggplot(ordered, p9.aes(x, y, colour="kind", shape="kind"))
-        + rule
+        + rules[:1]
         + p9.geom_point(size=1.1, stroke=0, alpha=0.75, raster=True)
+        + rules[1:]
         + p9.geom_point(data=ringed, size=3, stroke=0.7, fill="none", colour=style.INK, shape="o")
-        + p9.scale_colour_manual(values=COLOURS, breaks=list(COLOURS))
-        + p9.scale_shape_manual(values=SHAPES, breaks=list(SHAPES))
+        + p9.scale_colour_manual(values={kind: COLOURS[kind] for kind in shown}, breaks=shown)
+        + p9.scale_shape_manual(values={kind: SHAPES[kind] for kind in shown}, breaks=shown)
         + p9.guides(colour=p9.guide_legend(override_aes={"size": 3, "alpha": 1}))
         + p9.labs(**names, **style.subtitle(simulated))
         + style.theme(5.6, 4.4)
@@ -102,7 +122,12 @@ def _change(arms: tuple[str, str]) -> str:
 
 
 def volcano(
-    de: pd.DataFrame, alpha: float, panel: list[str], arms: tuple[str, str], simulated: bool
+    de: pd.DataFrame,
+    alpha: float,
+    panel: list[str],
+    arms: tuple[str, str],
+    simulated: bool,
+    asked: Asked = NO_CHANGE,
 ) -> Figure | None:
     """Draw log2 fold change against -log10 p.
 
@@ -115,6 +140,8 @@ def volcano(
         Gene ids named first.
     arms : tuple of str
     simulated : bool
+    asked : mapping
+        What ``model.json`` says of the contrast.
 
     Returns
     -------
@@ -126,7 +153,7 @@ def volcano(
         return None
     import plotnine as p9
 
-    frame["kind"] = _classes(frame, alpha)
+    frame["kind"] = _classes(frame, alpha, asked)
     # double precision ends at 1e-308: a p value of 0 is drawn there
     frame["height"] = -np.log10(frame["pvalue"].clip(lower=1e-308))
     cap = _cap(frame["height"], frame.loc[frame["gene_id"].isin(panel), "height"])
@@ -137,7 +164,7 @@ def volcano(
             frame,
             "log2FoldChange",
             "height",
-            p9.geom_vline(xintercept=0, colour=style.RULE, size=0.5),
+            _rules(p9.geom_vline, "xintercept", asked),
             panel,
             {"x": _change(arms), "y": "\u2212log10 p"},
             simulated,
@@ -145,15 +172,18 @@ def volcano(
         + p9.scale_y_continuous(expand=(0.01, 0, 0.09, 0))
         + p9.scale_x_continuous(expand=(0.08, 0))
     )
-    higher, lower = int((frame["kind"] == "higher").sum()), int((frame["kind"] == "lower").sum())
-    alt = (
-        f"Volcano plot of {len(frame):,} genes: {higher:,} higher and {lower:,} lower in "
-        f"{arms[1]} at an FDR of {alpha:g}."
+    counts = frame["kind"].value_counts()
+    found = {
+        "terms": f"{counts['terms matter']:,} in which the terms under test matter,",
+        "within": f"{counts['within the threshold']:,} shown to change by less than the threshold",
+    }.get(
+        questions.kind(asked),
+        f"{counts['higher']:,} higher and {counts['lower']:,} lower in {arms[1]}",
     )
-    text = (
-        f"Each point is a gene; coloured triangles pass an FDR of {alpha:g}. "
-        "Rings mark the genes of interest."
-    )
+    alt = f"Volcano plot of {len(frame):,} genes: {found} at an FDR of {alpha:g}."
+    text = f"Each point is a gene; {_passing(alpha, asked)}"
+    if panel:
+        text += " Rings mark the genes of interest."
     if above:
         text += f" {fmt.plural(above, 'gene')} above the range drawn at its upper edge."
     labels = _labels(frame, panel, "log2FoldChange", "height")
@@ -168,8 +198,35 @@ def _cap(heights: pd.Series, panel: pd.Series) -> float:
     return min(wanted, float(heights.max())) if heights.max() > 0 else 1.0
 
 
+def _rules(line: Any, where: str, asked: Asked) -> list[Any]:
+    """Return the lines of no change and, dashed, of the threshold."""
+    bounds = questions.bounds(asked)
+    dashed = {"colour": style.INK, "linetype": "dashed", "size": 0.5}
+    return [
+        line(**{where: 0}, colour=style.RULE, size=0.5),
+        *([line(**{where: bounds}, **dashed)] if bounds else []),
+    ]
+
+
+def _passing(alpha: float, asked: Asked) -> str:
+    """Say what the coloured points of a volcano plot are."""
+    passes = f"pass an FDR of {alpha:g}"
+    text = {
+        "terms": f"green squares {passes}. p and FDR are those of the likelihood ratio, which is "
+        "about all terms under test at once and not about the fold change shown.",
+        "within": f"green squares {passes}: their change is shown to be within the threshold.",
+    }.get(questions.kind(asked))
+    beyond = " for a change beyond the threshold" if questions.threshold(asked) else ""
+    return (text or f"coloured triangles {passes}{beyond}.") + _threshold(asked)
+
+
 def ma_plot(
-    de: pd.DataFrame, alpha: float, panel: list[str], arms: tuple[str, str], simulated: bool
+    de: pd.DataFrame,
+    alpha: float,
+    panel: list[str],
+    arms: tuple[str, str],
+    simulated: bool,
+    asked: Asked = NO_CHANGE,
 ) -> Figure | None:
     """Draw log2 fold change against mean count.
 
@@ -180,6 +237,8 @@ def ma_plot(
     panel : list of str
     arms : tuple of str
     simulated : bool
+    asked : mapping
+        What ``model.json`` says of the contrast.
 
     Returns
     -------
@@ -191,13 +250,13 @@ def ma_plot(
         return None
     import plotnine as p9
 
-    frame["kind"] = _classes(frame, alpha)
+    frame["kind"] = _classes(frame, alpha, asked)
     frame["mean"] = np.log10(frame["baseMean"])
     plot = _scatter(
         frame,
         "mean",
         "log2FoldChange",
-        p9.geom_hline(yintercept=0, colour=style.RULE, size=0.5),
+        _rules(p9.geom_hline, "yintercept", asked),
         panel,
         {"x": "mean of normalised counts (reads)", "y": _change(arms)},
         simulated,
@@ -211,6 +270,10 @@ def ma_plot(
         "Change against abundance: each point is a gene. Weak genes (left) scatter more, so their "
         "fold changes are less certain. The cloud should lie around 0 all along."
     )
+    if (frame["kind"] != "no call").any():
+        said = {"terms": " of the likelihood ratio", "within": " for a change within the threshold"}
+        text += f" Coloured: FDR{said.get(questions.kind(asked), '')} below {alpha:g}."
+    text += _threshold(asked)
     labels = [
         Label(row["mean"], row["log2FoldChange"], fmt.shorten(row["gene_name"], 18), True)
         for _, row in named.iterrows()

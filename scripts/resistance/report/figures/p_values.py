@@ -9,9 +9,17 @@ import numpy as np
 import pandas as pd
 
 from resistance.checks.p_values import BINS, SMALLEST_MEAN, contrast_verdict, shown_p_values
+from resistance.report import asked as questions
 from resistance.report import format as fmt
 from resistance.report.figures import style
 from resistance.report.figures.style import Figure
+
+#: of a test that changes are smaller than a threshold
+WITHIN = (
+    "This contrast tests whether changes are smaller than a threshold: genes that change less have "
+    "p values near 0, those that change more near 1, so the shape is not even by construction and "
+    "says nothing of the fit."
+)
 
 
 def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) -> Figure | None:
@@ -62,10 +70,13 @@ def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) ->
         f"{fmt.number(float(np.median(counts[5:18])))} in a bin of the middle, "
         f"{counts[-1]:,} above 0.95."
     )
-    text = (
-        f"{verdict.message} How to read it: without any change the bars are level; real changes "
-        "add a peak at 0."
-    )
+    if verdict.kind == "threshold":
+        text = WITHIN if questions.kind(question) == "within" else verdict.message
+    else:
+        text = (
+            f"{verdict.message} How to read it: without any change the bars are level; real "
+            "changes add a peak at 0."
+        )
     if background is not None:
         text += " Dashed: the level of the middle."
     text += f" Genes with a mean count of {SMALLEST_MEAN:g} or more."

@@ -7,6 +7,7 @@ import pandas as pd
 from resistance.report import format as fmt
 from resistance.report.figures import style
 from resistance.report.figures.labels import Label
+from resistance.report.figures.legends import legend
 from resistance.report.figures.style import Figure
 
 #: beyond this many samples the names would not be readable
@@ -52,15 +53,17 @@ def library_sizes(samples: pd.DataFrame, simulated: bool) -> Figure | None:
             "group": pd.Categorical(samples["group"], categories=groups),
         }
     )
+    key = legend(groups, 5.6, names.values() if len(frame) <= NAMED else ())
     height = min(9.0, 1.3 + 0.24 * len(frame))
     plot = (
         p9.ggplot(frame, p9.aes("sample", "reads", fill="group"))
         + p9.geom_col(width=0.7)
         + p9.coord_flip()
-        + p9.scale_fill_manual(values=colours)
+        + p9.scale_fill_manual(values=colours, breaks=groups, labels=key.labels)
+        + p9.guides(fill=p9.guide_legend(nrow=key.rows))
         + p9.scale_y_continuous(expand=(0, 0, 0.05, 0))
         + p9.labs(x="", y="million reads on genes", **style.subtitle(simulated))
-        + style.theme(5.6, max(2.4, height))
+        + style.theme(5.6, max(2.4, height) + key.height)
     )
     if len(frame) > NAMED:
         plot += p9.theme(axis_text_y=p9.element_blank(), axis_ticks_major_y=p9.element_blank())
@@ -96,8 +99,9 @@ def principal_components(
 
     share = pca.groupby("component")["explained_variance"].first()
     group = samples.set_index("sample")["group"]
-    groups = list(dict.fromkeys(samples["group"]))
-    colours, shapes = style.group_scales(groups)
+    colours, shapes = style.group_scales(list(dict.fromkeys(samples["group"])))
+    groups = list(dict.fromkeys(samples.loc[samples["sample"].isin(wide.index), "group"]))
+    key = legend(groups, 5.6)
     frame = pd.DataFrame(
         {
             "sample": wide.index,
@@ -111,8 +115,9 @@ def principal_components(
     plot = (
         p9.ggplot(frame, p9.aes("pc1", "pc2", colour="group", shape="group"))
         + p9.geom_point(size=3.2, stroke=0.2)
-        + p9.scale_colour_manual(values=colours)
-        + p9.scale_shape_manual(values=shapes)
+        + p9.scale_colour_manual(values=colours, breaks=groups, labels=key.labels)
+        + p9.scale_shape_manual(values=shapes, breaks=groups, labels=key.labels)
+        + p9.guides(colour=p9.guide_legend(nrow=key.rows), shape=p9.guide_legend(nrow=key.rows))
         + p9.scale_x_continuous(expand=(0.14, 0))
         + p9.scale_y_continuous(expand=(0.14, 0))
         + p9.labs(
@@ -120,7 +125,7 @@ def principal_components(
             y=f"PC2 ({100 * share[2]:.0f}%)",
             **style.subtitle(simulated),
         )
-        + style.theme(5.6, 4.2)
+        + style.theme(5.6, 4.2 + key.height)
     )
     labels = [
         Label(x, y, names[sample], italic=False)

@@ -37,7 +37,8 @@ RASTER_DPI = 144
 #: colours of a raster layer: points of few colours, their edges blended
 RASTER_COLOURS = 64
 
-_RC: dict[Any, Any] = {
+#: matplotlib's settings for every figure
+RC: dict[Any, Any] = {
     "svg.hashsalt": "resistance-rnaseq",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
@@ -225,7 +226,7 @@ def render(
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    with mpl.rc_context(_RC):
+    with mpl.rc_context(RC):
         figure: Any = plot.draw()
         for axes in figure.axes:
             for tick in axes.get_yticklabels():

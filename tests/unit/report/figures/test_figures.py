@@ -72,6 +72,59 @@ def test_the_volcano_counts_what_the_table_holds(study):
     assert f"{higher:,} higher" in draw(study, "volcano").alt
 
 
+def rules(plot):
+    """Where a plot's lines of no change and of the threshold lie."""
+    lines = [layer for layer in plot.layers if type(layer.geom).__name__[-4:] == "line"]
+    return [float(value) for layer in lines for value in layer._data.iloc[:, 0]]
+
+
+@pytest.mark.parametrize("figure", [genes.volcano, genes.ma_plot])
+@pytest.mark.parametrize(
+    ("name", "kinds", "lines", "says"),
+    [
+        ("plain", ["lower", "higher", "no call"], [0], "FDR"),
+        ("ratio_of_two", ["terms matter", "no call"], [0], "of the likelihood ratio"),
+        ("within", ["within the threshold", "no call"], [0, -1, 1], "within the threshold"),
+        ("beyond", ["lower", "higher", "no call"], [0, -1, 1], "Dashed: the threshold, 2-fold."),
+        ("rise", ["lower", "higher", "no call"], [0, 0.5], "Dashed: the threshold, 1.41-fold."),
+    ],
+)
+def test_genes_are_coloured_by_what_was_asked(
+    study, fabricate, monkeypatch, figure, name, kinds, lines, says
+):
+    drawn = []
+
+    def render(plot, alt, text, labels=()):
+        drawn.append(plot)
+        return style.Figure("data:,", alt, text, 500, 400)
+
+    monkeypatch.setattr(style, "render", render)
+    de = study.contrasts[0].de
+    found = figure(de, 0.1, [], ARMS, False, fabricate.QUESTIONS[name])
+    assert set(drawn[0].data["kind"].cat.categories) == set(kinds)
+    assert rules(drawn[0]) == lines
+    assert says in found.caption
+    assert ("Dashed" in found.caption) == (len(lines) > 1)
+    assert "Rings" not in found.caption
+    if figure is genes.volcano:
+        assert ("higher and" in found.alt) == ("higher" in kinds)
+    assert (drawn[0].data["kind"] != "no call").sum() == (de["padj"] < 0.1).sum()
+
+
+def test_where_nothing_is_called_nothing_is_said_of_colours(study):
+    de = study.contrasts[0].de.assign(padj=np.nan)
+    assert "Coloured" not in genes.ma_plot(de, 0.1, [], ARMS, False).caption
+
+
+@pytest.mark.parametrize("slope", [-0.3, 0, 0.3])
+def test_the_caption_of_the_spread_holds_whether_it_falls_or_rises(study, slope):
+    rank = study.spread["mean"].rank(pct=True)
+    caption = fit.mean_spread(study.spread.assign(sd=0.5 + slope * rank), True).caption
+    assert "Level is good" not in caption
+    assert "level or rising" in caption
+    assert "High at its left end" in caption
+
+
 def test_points_of_20000_genes_are_a_raster_layer(fabricate):
     study = fabricate.study(n_genes=20_000)
     for name in ("volcano", "ma", "dispersions", "spread"):
@@ -135,6 +188,16 @@ def test_the_histogram_says_what_its_shape_means(study, values, asked, says):
     # the level of the middle belongs to two-sided p values alone
     even = "even" in says or "over" in says or "batch" in says
     assert ("Dashed" in figure.caption) == even
+    assert ("How to read it" in figure.caption) == ("construction" not in says)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("within", "less have p values near 0"), ("beyond", "less than it have p values near 1")],
+)
+def test_the_histogram_of_a_threshold_says_where_small_changes_lie(study, fabricate, name, near):
+    figure = p_values.histogram(study.contrasts[0].de, fabricate.QUESTIONS[name], False)
+    assert near in figure.caption
 
 
 @pytest.mark.parametrize(
