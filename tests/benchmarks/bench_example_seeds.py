@@ -79,7 +79,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
         imported.counts, imported.genes, samples, study.contrasts, "~ condition", Settings(0.1)
     )
     genes = imported.genes
-    estimates = estimate(log2_signals(tidy(study.protein)), "parental", "resistant")
+    estimates = estimate(log2_signals(tidy(study.protein)), ["parental"], ["resistant"])
     protein = attach_genes(estimates, match_genes(estimates, genes, annotation))
     rna = rna_of_contrast(
         analysis.tables[CONTRAST],

@@ -51,7 +51,14 @@ def layers():
         de.assign(status="tested"),
         counts,
         pd.DataFrame({"sample": counts.columns, "size_factor": 1.0}),
-        pd.DataFrame({"gene_id": counts.index, "dispersion": 0.02, "dispersion_outlier": "no"}),
+        pd.DataFrame(
+            {
+                "model": "main",
+                "gene_id": counts.index,
+                "dispersion": 0.02,
+                "dispersion_outlier": "no",
+            }
+        ),
         {"formula": "~ condition", "residual_df": 6, "prior_disp_var": 0.35},
         samples,
         pd.DataFrame(

@@ -80,8 +80,8 @@ MESSAGES: Final[dict[str, str]] = {
         "too few to tell whether the test is sound. Rely on the other checks of the fit."
     ),
     "threshold": (
-        "This contrast tests against a threshold: genes that change less than it have p values "
-        "near 1, so the shape is not even by construction and says nothing of the fit."
+        "This contrast tests against a threshold: genes on the wrong side of it have p values near "
+        "1, so the shape is not even by construction and says nothing of the fit."
     ),
 }
 #: Said before the message.
