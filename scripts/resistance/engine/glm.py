@@ -15,6 +15,7 @@ from scipy.optimize import OptimizeResult, minimize
 from scipy.special import gammaln
 
 from resistance.engine.blocks import blocks, columns_of
+from resistance.engine.likelihood import LARGE_COUNT
 from resistance.engine.linear import Floats, Products, inverse, solve, with_ridge
 
 #: Weak ridge on all coefficients (R: lambda = 1e-6 on the log2 scale), in natural units.
@@ -155,6 +156,7 @@ class _Fitter:
         log_factors, log_floor = np.log(factors), np.log(self.min_mu)
         log_mu = np.maximum(self.design @ beta + log_factors, log_floor)
         last, ends = np.zeros(y.shape[1]), log_mu.copy()
+        rounding = bool(y.max(initial=0.0) >= LARGE_COUNT)
         for iteration in range(MAX_STEPS):
             mu = np.exp(log_mu)
             weights = self._weights(mu, dispersion)
@@ -172,7 +174,11 @@ class _Fitter:
             with np.errstate(over="ignore", invalid="ignore"):
                 mu = np.exp(log_mu)
                 scaled = np.log1p(dispersion * mu)
-                terms = y * (log_mu + np.log(dispersion) - scaled) - scaled / dispersion
+                # of a large count this difference would be rounding error that hides R's stop
+                share = log_mu + np.log(dispersion) - scaled
+                if rounding:
+                    share = -np.log1p(1.0 / (dispersion * mu))
+                terms = y * share - scaled / dispersion
                 deviance = -2.0 * (constant + terms.sum(axis=0))
                 change = np.abs(deviance - last) / (np.abs(deviance) + 0.1)
             lost = ~np.isfinite(change) | large
@@ -263,10 +269,11 @@ def log_likelihood(counts: NDArray[np.int64], mu: Floats, dispersion: Floats) ->
     for block in blocks(*counts.shape):
         y, alpha = counts[:, block].astype(float), dispersion[block]
         size = 1.0 / alpha
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log_mean = np.where(y > 0, np.log(alpha * mu[:, block]), 0.0)
-        scaled = np.log1p(alpha * mu[:, block])
+        scaled = alpha * mu[:, block]
+        with np.errstate(divide="ignore", over="ignore"):
+            # log mean less log total, without their rounding error of large counts
+            share = np.where(y > 0, -np.log1p(1.0 / scaled), 0.0)
         terms = gammaln(y + size) - gammaln(size) - gammaln(y + 1.0)
-        terms += y * (log_mean - scaled) - scaled / alpha
+        terms += y * share - np.log1p(scaled) / alpha
         total[block] = terms.sum(axis=0)
     return total

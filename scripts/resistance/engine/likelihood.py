@@ -11,6 +11,9 @@ from scipy.special import digamma, gammaln
 from resistance.engine.linear import Factor, Floats, Products
 
 _HALF_LOG_2PI = 0.918938533204672741780329736406
+#: From counts as large as this on, rounding error of the likelihood comes near to the gain that
+#: ends R's search for dispersions.
+LARGE_COUNT = 1e7
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Posterior:
         self, y: Floats, mu: Floats, determinant: Determinant, prior: Prior | None
     ) -> None:
         self.y, self.mu, self.determinant, self.prior = y, mu, determinant, prior
+        self.rounds_as_r = bool(y.max(initial=0.0) >= LARGE_COUNT)
 
     def keep(self, genes: NDArray[np.bool_]) -> Posterior:
         """Return the posterior of some of the genes."""
@@ -61,7 +65,11 @@ class Posterior:
         )
 
     def value_and_slope(self, log_alpha: Floats) -> tuple[Floats, Floats]:
-        """Return the log posterior, without what does not move, and its derivative."""
+        """Return the log posterior, without what does not move, and its derivative.
+
+        Of very large counts rounding error decides after how many steps R's search ends, and
+        whether what it gained counts as a gain: it is R's then.
+        """
         y, mu = self.y, self.mu
         alpha = np.exp(log_alpha)
         size = 1.0 / alpha
@@ -81,6 +89,8 @@ class Posterior:
             distance = log_alpha - self.prior.mean
             value -= 0.5 * distance**2 / self.prior.variance
             slope -= distance / self.prior.variance
+        if self.rounds_as_r:
+            value = self.value_in_r(log_alpha)
         return value, slope
 
     def value_in_r(self, log_alpha: Floats) -> Floats:

@@ -262,10 +262,12 @@ def test_counts_near_two_to_the_31st_are_fitted():
         ]
     )[:, None]
     fit = fit_coefficients(counts, FACTORS, DESIGN, np.array([0.01]), FLOOR, STOP)
-    # R's, which stops at the noise of its own log likelihood
     expected = [21.45554960116713161, -0.100712633598335072, -0.056496520133690574]
-    np.testing.assert_allclose(fit.beta[0], expected, atol=2e-5)
+    np.testing.assert_allclose(fit.beta[0], expected, atol=1e-10)
     assert fit.converged.all()
+    # sum(dnbinom(y, mu = 2e9 sf, size = 100, log = TRUE)) minus that of 2.1e9 sf in R
+    values = [log_likelihood(counts, m * FACTORS[:, None], np.array([0.01])) for m in (2e9, 2.1e9)]
+    assert (values[0] - values[1])[0] == pytest.approx(1.2548873058471202, rel=1e-6)
 
 
 def test_a_factor_of_a_hundred_levels_gives_the_mean_of_each():

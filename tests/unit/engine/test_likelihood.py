@@ -82,6 +82,20 @@ def test_rs_order_of_operations_changes_differences_by_less_than_a_millionth(des
     )
 
 
+@pytest.mark.parametrize(("count", "same"), [(9_999_999.0, False), (1e7, True), (2e9, True)])
+def test_values_of_large_counts_are_rounded_as_in_r(design, prior, count, same):
+    y, mu = block(design)
+    y[2, 4], mu[2, 4] = count, count * 0.9
+    posterior = Posterior(y, mu, Determinant(design), prior)
+    log_alpha = np.linspace(-3, 2, 6)
+    value, slope = posterior.value_and_slope(log_alpha)
+    assert (value == posterior.value_in_r(log_alpha)).all() == same
+    rest = posterior.keep(np.arange(6) != 4)
+    assert not rest.rounds_as_r
+    others = rest.value_and_slope(np.delete(log_alpha, 4))[0]
+    np.testing.assert_allclose(others, np.delete(value, 4), rtol=1e-10)
+
+
 def test_grouped_determinant_and_trace_equal_the_general_ones():
     weights = np.random.default_rng(2).lognormal(0, 2, (7, 5))
     grouped, general = Determinant(GROUPS), Determinant(GROUPS)
