@@ -80,10 +80,16 @@ MESSAGES: Final[dict[str, str]] = {
         "too few to tell whether the test is sound. Rely on the other checks of the fit."
     ),
     "threshold": (
-        "This contrast tests against a threshold: genes on the wrong side of it have p values near "
-        "1, so the shape is not even by construction and says nothing of the fit."
+        "This contrast tests against a threshold: genes that change less than it have p values "
+        "near 1, so the shape is not even by construction and says nothing of the fit."
     ),
 }
+#: Of a test that changes are smaller than a threshold.
+WITHIN: Final = (
+    "This contrast tests whether changes are smaller than a threshold: genes that change less have "
+    "p values near 0, those that change more near 1, so the shape is not even by construction and "
+    "says nothing of the fit."
+)
 #: Said before the message.
 LRT: Final = "Of the likelihood-ratio test, about all the terms that it leaves out at once. "
 ONE_SIDED: Final = "Judged by two-sided p values, since the test is one-sided. "
@@ -172,7 +178,9 @@ def contrast_verdict(de: pd.DataFrame, question: Mapping[str, Any]) -> PValueVer
         verdict = p_value_verdict(values)
         return replace(verdict, message=LRT + verdict.message)
     if float(question.get("lfc_threshold") or 0) > 0 and len(values) >= FEWEST:
-        return PValueVerdict("threshold", MESSAGES["threshold"], {"n": float(len(values))})
+        within = question.get("alternative") == "lessAbs"
+        message = WITHIN if within else MESSAGES["threshold"]
+        return PValueVerdict("threshold", message, {"n": float(len(values))})
     if question.get("alternative") not in ("greater", "less"):
         return p_value_verdict(values)
     verdict = p_value_verdict(2 * np.minimum(values, 1 - values))

@@ -110,7 +110,11 @@ def test_a_likelihood_ratio_test_is_judged_as_such():
 
 def test_a_threshold_is_not_judged():
     asked = {"alternative": "greaterAbs", "lfc_threshold": 1.0}
-    assert contrast_verdict(table(np.ones(1000)), asked).kind == "threshold"
+    beyond = contrast_verdict(table(np.ones(1000)), asked)
+    assert beyond.kind == "threshold"
+    assert "change less than it have p values near 1" in beyond.message
+    within = contrast_verdict(table(np.ones(1000)), {**asked, "alternative": "lessAbs"})
+    assert "change less have p values near 0" in within.message
     assert contrast_verdict(table(np.ones(10)), asked).kind == "too_few"
     none = {"alternative": "greaterAbs", "lfc_threshold": 0}
     assert contrast_verdict(table(np.ones(1000)), none).kind == "conservative"

@@ -9,17 +9,9 @@ import numpy as np
 import pandas as pd
 
 from resistance.checks.p_values import BINS, SMALLEST_MEAN, contrast_verdict, shown_p_values
-from resistance.report import asked as questions
 from resistance.report import format as fmt
 from resistance.report.figures import style
 from resistance.report.figures.style import Figure
-
-#: of a test that changes are smaller than a threshold
-WITHIN = (
-    "This contrast tests whether changes are smaller than a threshold: genes that change less have "
-    "p values near 0, those that change more near 1, so the shape is not even by construction and "
-    "says nothing of the fit."
-)
 
 
 def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) -> Figure | None:
@@ -71,7 +63,7 @@ def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) ->
         f"{counts[-1]:,} above 0.95."
     )
     if verdict.kind == "threshold":
-        text = WITHIN if questions.kind(question) == "within" else verdict.message
+        text = verdict.message
     else:
         text = (
             f"{verdict.message} How to read it: without any change the bars are level; real "
