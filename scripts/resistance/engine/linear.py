@@ -223,24 +223,6 @@ def inverse(matrices: Floats) -> Floats:
     return Factor(matrices).inverse()
 
 
-def sandwich(information: Floats, ridge: Floats) -> Floats:
-    """Return ``(M + R)^-1 M (M + R)^-1``, the covariance of ridge estimates.
-
-    Parameters
-    ----------
-    information : numpy.ndarray, (p, p, genes)
-    ridge : numpy.ndarray, (p,)
-        Diagonal of ``R``.
-
-    Returns
-    -------
-    numpy.ndarray, (p, p, genes)
-    """
-    bread = inverse(with_ridge(information, ridge))
-    covariance: Floats = np.einsum("ijg,jkg,klg->ilg", bread, information, bread)
-    return covariance
-
-
 def with_ridge(information: Floats, ridge: Floats) -> Floats:
     """Return ``M + R`` for a diagonal ``R``.
 

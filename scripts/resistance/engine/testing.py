@@ -11,7 +11,7 @@ from scipy.stats import false_discovery_control
 
 from resistance.engine.blocks import blocks, columns_of
 from resistance.engine.glm import RIDGE
-from resistance.engine.linear import Floats, Products, sandwich
+from resistance.engine.linear import Floats, Products, solve, with_ridge
 from resistance.engine.lowess import lowess
 
 ALTERNATIVES = ("two-sided", "greater", "less", "greaterAbs", "lessAbs", "greaterAbs2014")
@@ -55,9 +55,11 @@ def contrast_errors(
         rows = beta[block]
         mu = np.exp(products.design @ rows.T) * columns_of(factors, block, len(rows))
         mu = np.maximum(mu, min_mu)
-        covariance = sandwich(products.information(mu / (1.0 + mu * dispersion[block])), ridge)
-        variance = np.einsum("i,ijg,j->g", contrast, covariance, contrast)
-        error[block] = np.sqrt(np.maximum(variance, 0.0))
+        weights = mu / (1.0 + mu * dispersion[block])
+        # c' B M B c is w' M w for w = B c, and that a sum over samples
+        along = np.repeat(contrast[:, None], len(rows), axis=1)
+        along = solve(with_ridge(products.information(weights), ridge), along)
+        error[block] = np.sqrt((weights * (products.design @ along) ** 2).sum(axis=0))
     return estimate, error
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resistance.engine import linear
-from resistance.engine.linear import Factor, Products, inverse, sandwich, solve, with_ridge
+from resistance.engine.linear import Factor, Products, inverse, solve, with_ridge
 
 SIZES = range(1, 13)
 GENES = 5
@@ -118,16 +118,6 @@ def test_quadratic_and_contracted_are_forms_of_each_gene(p):
     traces = [np.trace(a @ m) for a, m in zip(inverses, each, strict=True)]
     np.testing.assert_allclose(products.contracted(stacked(inverses), weights), traces, rtol=1e-8)
     np.testing.assert_allclose(traces, p)
-
-
-@pytest.mark.parametrize("p", [1, 3, 12])
-def test_sandwich_is_the_covariance_of_ridge_estimates(p):
-    _, _, each = problem(p)
-    ridge = np.linspace(0.5, 2.0, p)
-    bread = np.linalg.inv(each + np.diag(ridge))
-    np.testing.assert_allclose(
-        sandwich(stacked(each), ridge), stacked(bread @ each @ bread), rtol=1e-8, atol=1e-12
-    )
 
 
 def test_a_ridge_is_added_to_a_copy():
