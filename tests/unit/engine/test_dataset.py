@@ -42,12 +42,11 @@ def simulated(matrix, genes=80, seed=0, mean=4.5, spread=0.5):
 
 def dataset(counts, matrix, factors=None, size_factors=None, **options):
     samples = [f"s{i}" for i in range(len(counts))]
-    names = [f"b{i}" for i in range(matrix.shape[1])]
     if size_factors is None:
         size_factors = np.linspace(0.8, 1.25, len(counts))
     return DataSet(
         pd.DataFrame(counts, samples, [f"g{i:03d}" for i in range(counts.shape[1])]),
-        pd.DataFrame(matrix, samples, names),
+        pd.DataFrame(matrix, samples, [f"b{i}" for i in range(matrix.shape[1])]),
         pd.Series(size_factors, samples),
         factors,
         **options,
