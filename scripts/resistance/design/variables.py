@@ -12,8 +12,8 @@ from resistance.design.formula import Design
 from resistance.problems import did_you_mean
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-#: An all-distinct integer column needs this many samples before it is read as a measurement:
-#: 1, 2, 3 is as likely the number of a batch.
+#: Whole numbers that are nearly all distinct need this many of them before they are read as a
+#: measurement: 1, 2, 3 is as likely the number of a batch.
 MIN_CONTINUOUS_VALUES = 5
 
 
@@ -57,8 +57,9 @@ def variable_types(
 ) -> tuple[dict[str, str], list[str]]:
     """Tell factors from continuous variables.
 
-    Continuous is a variable all of whose values are numbers, of which some are not whole, or which
-    are all distinct and at least five, and every variable of a curve (``poly``, ``bs``).
+    Continuous is a variable all of whose values are numbers, of which some are not whole, or of
+    which at least five, and more than three quarters as many as there are samples, are distinct;
+    and every variable of a curve (``poly``, ``bs``).
     Everything else, and every variable of a contrast, is a factor.
 
     Parameters
@@ -125,7 +126,8 @@ def variable_types(
         elif (
             name in continuous
             or not whole
-            or (distinct == len(numbers) and distinct >= MIN_CONTINUOUS_VALUES)
+            # ages may coincide; donors that are numbered come in pairs
+            or (4 * distinct > 3 * len(numbers) and distinct >= MIN_CONTINUOUS_VALUES)
         ):
             types[name] = "continuous"
             notes.append(
@@ -133,7 +135,10 @@ def variable_types(
                 "standard deviation: its coefficient is per standard deviation."
             )
         else:
-            notes.append(f'"{name}" holds whole numbers; it is a factor with {distinct} levels.')
+            notes.append(
+                f'"{name}" holds whole numbers; it is a factor with {distinct} levels. Write '
+                f"poly({name}, 1) if it is a measurement."
+            )
     return types, notes
 
 

@@ -83,8 +83,8 @@ def shrink(
     Returns
     -------
     table : pandas.DataFrame
-        ``COLUMNS``, index gene id. NaN for genes without a count, and for all genes where nothing
-        can be shrunk. As in R the counts are those before outliers were replaced.
+        ``COLUMNS``, index gene id. NaN for genes without a count, before or after outliers were
+        replaced, and for all genes where nothing can be shrunk; no s-value for outliers.
     note : str
         Why nothing was shrunk; empty otherwise.
     """
@@ -139,14 +139,16 @@ def _vectorised(
     fit: Fit, tested: Tested, new: _Rewritten, nothing: pd.DataFrame
 ) -> tuple[pd.DataFrame, str]:
     dataset = fit.dataset
-    counted = dataset.var["non_zero"].to_numpy(dtype=bool)
+    counted = (dataset.X > 0).any(axis=0)
     scale = shrinkage.prior_scale(
         tested.table["log2FoldChange"].to_numpy(dtype=float) * np.log(2),
         tested.statistics.SE.to_numpy(dtype=float),
     )
     factors = dataset.normalisation
     beta, error, _ = shrinkage.posterior_mode(
-        dataset.original_counts[:, counted],
+        # R takes the counts before outliers were replaced, with the dispersion after: one bad count
+        # then passes for near certain evidence
+        dataset.X[:, counted],
         factors if factors.ndim == 1 else factors[:, counted],
         new.matrix,
         dataset.var["dispersions"].to_numpy(dtype=float)[counted],
@@ -157,7 +159,9 @@ def _vectorised(
     table = nothing.copy()
     table.loc[counted, "log2FoldChange_shrunken"] = estimate / np.log(2)
     table.loc[counted, "lfcSE_shrunken"] = error / np.log(2)
-    table.loc[counted, "svalue"] = shrinkage.s_values(estimate, error)
+    # no rate of wrong signs where the p value is withheld
+    known = ~(tested.table["status"] == "outlier").to_numpy()[counted]
+    table.loc[counted, "svalue"] = shrinkage.s_values(np.where(known, estimate, np.nan), error)
     return table, ""
 
 

@@ -15,6 +15,9 @@ def sheet(**columns):
     [
         (["1", "2", "1", "2", "3", "3"], False, "factor", "whole numbers"),
         (["1", "2", "3", "4", "5", "6"], False, "continuous", "centred"),
+        # two of an age, and donors in pairs of whom two are alone
+        (["31", "42", "42", "55", "60", "61"], False, "continuous", "centred"),
+        (list("112233445567"), False, "factor", "poly(x, 1)"),
         (["0.5", "1", "0.5", "1", "2", "2"], False, "continuous", "centred"),
         (["1", "2", "3", "4", "5", "6"], True, "factor", "a contrast compares it"),
         (["1", "2", "NA", "4", "5", "6"], False, "factor", None),

@@ -156,6 +156,34 @@ def test_outliers_are_replaced_where_replicates_abound(make_study):
     assert gone.tolist() == ["outlier", 0, 0, 0, 1]
 
 
+def test_a_replaced_outlier_does_not_come_back_in_the_shrunken_change(make_study):
+    study = make_study(("p",) * 7 + ("r",) * 7, [("p", "r")])
+    study.counts.iloc[50] = [
+        300,
+        310,
+        290,
+        305,
+        295,
+        280,
+        60000,
+        *[300, 310, 290, 305, 295, 280, 303],
+    ]
+    study.counts.iloc[51] = [0] * 13 + [20000]
+    table = study.run().tables["r_v_p"]
+    assert abs(table.loc[50, "log2FoldChange"]) < 0.5
+    assert abs(table.loc[50, "log2FoldChange_shrunken"]) < 0.5  # R's is about -5
+    assert table.loc[51, ["log2FoldChange_shrunken", "svalue"]].isna().all()
+
+
+def test_a_withheld_p_value_has_no_s_value(make_study):
+    study = make_study(("p",) * 4 + ("r",) * 4, [("p", "r")])
+    study.counts.iloc[50] = [30, 31, 29, 30, 30, 28, 31, 20000]
+    row = study.run().tables["r_v_p"].loc[50]
+    assert row["status"] == "outlier"
+    assert np.isnan(row["svalue"])
+    assert not np.isnan(row["log2FoldChange_shrunken"])
+
+
 def test_one_sample_an_arm_gives_changes_without_calls(make_study):
     study = make_study(("p", "r"), [("p", "r")])
     analysis = study.run()
