@@ -10,7 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from resistance.columns import DIFFERENTIAL
 from resistance.differential import vst
-from resistance.differential.models import Fitted, Settings, models_of, run
+from resistance.differential.models import Settings, models_of
+from resistance.differential.run import Fitted, run
 
 
 @dataclass(frozen=True)
