@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from resistance import columns
+from resistance import columns, evidence_columns
 
 PAGE = (Path(__file__).parents[2] / "docs/tables.md").read_text()
-TABLES = {name: value for name, value in vars(columns).items() if name.isupper()}
+TABLES = {
+    name: value
+    for module in (columns, evidence_columns)
+    for name, value in vars(module).items()
+    if name.isupper()
+}
 
 
 def described(section: str) -> list[str]:

@@ -1,0 +1,73 @@
+"""Columns of the tables of evidence beside mRNA and protein level: place, function, ladder.
+
+The continuation of :mod:`resistance.columns`, under the same rules.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from resistance.columns import Columns
+
+#: Where a protein went: surface against total, one row per gene with a surface assay.
+LOCALISATION: Final[Columns] = {
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "surface_assay_id": str,
+    "total_assay_id": str,  # empty where the total was not measured
+    "surface_log2FoldChange": float,
+    "surface_lfcSE": float,
+    "surface_df": float,
+    "total_log2FoldChange": float,
+    "total_lfcSE": float,
+    "total_df": float,
+    "log2FoldChange": float,  # of the ratio surface / total
+    "lfcSE": float,  # Welch
+    "df": float,
+    "ci_low": float,
+    "ci_high": float,
+    "pvalue": float,  # two-sided, ratio against 0
+    "padj": float,  # BH over the genes of the table
+    "surface": str,  # lower, higher, unchanged, not_shown, not_measured
+    "total": str,
+    "rna": str,
+    "reading": str,  # code of the table in docs/concordance.md
+    "sentence": str,
+}
+
+#: Estimates from functional assays of one contrast.
+FUNCTIONAL: Final[Columns] = {
+    "mechanism": str,
+    "gene": str,  # symbol; empty where the assay names none
+    "assay": str,
+    "modulator": str,  # the inhibitor, or empty
+    "unit": str,
+    # difference (target - reference without modulator), effect_reference, effect_target (modulator
+    # against none, in one arm), interaction (effect_target - effect_reference)
+    "quantity": str,
+    "n_reference": int,
+    "n_target": int,
+    "log2FoldChange": float,
+    "lfcSE": float,
+    "df": float,
+    "ci_low": float,
+    "ci_high": float,
+    "pvalue": float,  # two-sided
+    "padj": float,  # BH over the tested rows of the contrast
+    "p_changed": float,  # the change in the direction of resistance exceeds the change margin
+    "p_equivalent": float,  # TOST at the equivalence margin
+    "status": str,  # estimated, n1, n2, no_variance, not_in_contrast
+    "conclusion": str,  # code: pump_active, pump_limits_drug, block_before_payload, ...; or empty
+    "reason": str,
+    "sentence": str,
+}
+
+#: The rungs of evidence of each mechanism: what is filled and what is open.
+LADDER: Final[Columns] = {
+    "mechanism": str,
+    "title": str,
+    "rung": str,  # mrna, protein, localisation, function, intervention
+    "state": str,  # filled, against, not_shown, open
+    "evidence": str,  # what fills it, or what is missing, in words
+}
