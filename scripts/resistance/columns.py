@@ -149,6 +149,7 @@ PROTEIN: Final[Columns] = {
     "ensembl_id": str,
     "gene_name": str,
     "protein_gene": str,  # the gene as written in the protein table
+    "protein_id": str,  # as written: tells the proteins of one gene apart
     "assay_id": str,
     "assay_type": str,
     "compartment": str,
@@ -181,10 +182,14 @@ PROTEIN_VALUES: Final[Columns] = {
     "gene_id": str,
     "ensembl_id": str,
     "gene_name": str,
+    "protein_gene": str,
+    "protein_id": str,
     "assay_id": str,
+    "assay_type": str,
     "compartment": str,
     "condition": str,
     "sample": str,
+    "rna_sample": str,  # of the same culture; empty where the table does not tell
     "replicate": str,
     "log2_signal": float,
     "censored": str,

@@ -183,6 +183,7 @@ def attach_genes(estimates: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
     ]
     out = out.assign(reason=reasons, unmatched=(out["gene_id"] == "").astype(int))
     keys = ["unmatched", "gene_id", "gene_name", "assay_id", "compartment", "protein_gene"]
+    keys.append("protein_id")
     out = out.sort_values(keys, kind="stable", ignore_index=True)
     return out[list(PROTEIN)]
 
@@ -190,7 +191,7 @@ def attach_genes(estimates: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
 def replicate_values(
     signals: pd.DataFrame, matches: pd.DataFrame, arms: tuple[str, ...]
 ) -> pd.DataFrame:
-    """List the replicates behind the estimates, for figures.
+    """List the independent replicates behind the estimates: technical ones are averaged.
 
     Parameters
     ----------
@@ -204,11 +205,15 @@ def replicate_values(
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`resistance.columns.PROTEIN_VALUES`.
+        Columns of :data:`resistance.columns.PROTEIN_VALUES`; without values that are missing.
     """
-    out = signals.assign(**{name: matches[name] for name in MATCHES if name != "note"})
-    out = out[out["condition"].isin(arms)]
-    order = out["condition"].map({name: i for i, name in enumerate(arms)})
-    keys = ["gene_id", "gene_name", "assay_id", "compartment", "order", "sample", "replicate"]
-    out = out.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
-    return out[list(PROTEIN_VALUES)]
+    written = signals["gene"].where(signals["gene"] != "", signals["ensembl_id"])
+    out = signals.assign(
+        **{name: matches[name] for name in MATCHES if name != "note"}, protein_gene=written
+    )
+    seen = out["log2_signal"].notna() | (out["censored"] != "none")
+    out = out[out["condition"].isin(arms) & seen]
+    out = out.assign(order=out["condition"].map({name: i for i, name in enumerate(arms)}))
+    keys = ["gene_id", "gene_name", "protein_gene", "protein_id", "assay_id", "compartment"]
+    keys += ["order", "sample", "replicate"]
+    return out.sort_values(keys, kind="stable", ignore_index=True)[list(PROTEIN_VALUES)]

@@ -16,6 +16,7 @@ DEFAULTS: Final[dict[str, str]] = {
     "assay_type": "",
     "compartment": "total",
     "sample": "",
+    "rna_sample": "",
     "condition": "",
     "line": "",
     "derivation": "",
@@ -31,6 +32,13 @@ DEFAULTS: Final[dict[str, str]] = {
     "loading_value": "",
     "lod": "",
     "censored": "none",
+    "n_events": "",
+    "n_peptides": "",
+    "clone": "",
+    "clone_competes_with_drug": "",
+    "washout_days": "",
+    "is_surface_control": "",
+    "cell_size_value": "",
     "normalised": "",
 }
 
@@ -47,6 +55,10 @@ LOG2_PER_UNIT: Final[dict[str, float]] = {
 #: Assays where zero, or nothing, stands for "not seen".
 MASS_SPECTROMETRY: Final = ("lfq_ms", "dia_ms", "tmt")
 
+#: Columns that may say which measurements of the two arms belong together, beside ``sample`` and
+#: ``replicate``.
+PAIRING: Final = ["batch", "line", "derivation", "timepoint"]
+
 SIGNALS: Final = [
     *TARGET,
     "assay_type",
@@ -54,7 +66,10 @@ SIGNALS: Final = [
     "normalised",
     "condition",
     "sample",
+    "rna_sample",
     "replicate",
+    *PAIRING,
+    "replicate_type",
     "log2_signal",
     "censored",
     "background_variance",
@@ -216,6 +231,10 @@ def _average_technical(signals: pd.DataFrame) -> pd.DataFrame:
     keys = [*TARGET, "condition", "sample"]
     groups = signals[technical].groupby(keys, sort=False, as_index=False)
     first = groups.first().drop(columns=["log2_signal", "n_technical", "censored"])
+    named = signals.loc[technical, keys + ["rna_sample"]]
+    named = named[named["rna_sample"] != ""].drop_duplicates(keys)
+    first = first.drop(columns="rna_sample").merge(named, on=keys, how="left")
+    first["rna_sample"] = first["rna_sample"].fillna("")
     pooled = groups.agg(
         log2_signal=("log2_signal", "mean"),
         n_technical=("log2_signal", "size"),

@@ -132,3 +132,22 @@ def test_a_retired_id_does_not_make_its_gene_ambiguous() -> None:
     assert matcher.match("", "ENSG00000010610")[0] == "ENSG00000010610"
     assert matcher.match("ENSG00000282912")[0] == "ENSG00000282912"
     assert matcher.match("SIGLEC5")[0] == "SIGLEC5"
+
+
+def test_values_name_their_rna_sample_and_leave_missing_ones_out() -> None:
+    frame = pd.DataFrame(
+        {
+            "gene": "CD123",
+            "protein_id": "P26951",
+            "assay_type": "dia_ms",
+            "condition": list("ppprrr"),
+            "replicate": list("123123"),
+            "rna_sample": list("abcdef"),
+            "value": ["9", "", "8", "5", "4", "6"],
+        }
+    )
+    signals = log2_signals(tidy(frame))
+    values = replicate_values(signals, match_genes(signals, COUNTS, ANNOTATION), ("p", "r"))
+    assert values["rna_sample"].tolist() == list("acdef")
+    kept = values[["protein_gene", "protein_id", "assay_type"]].drop_duplicates()
+    assert kept.to_numpy().tolist() == [["CD123", "P26951", "dia_ms"]]

@@ -112,3 +112,19 @@ def test_technical_replicates_of_a_sample_are_averaged() -> None:
 def test_technical_replicates_without_sample_names_are_one_sample_an_arm() -> None:
     signals = log2_signals(tidy(table(replicate_type="technical")))
     assert list(signals["n_technical"]) == [3, 3]
+
+
+def test_what_checks_and_links_need_is_kept() -> None:
+    rows = tidy(table(rna_sample=list("abcdef"), washout_days="7", clone="6H6", n_events="900"))
+    assert rows.loc[0, ["washout_days", "clone", "n_events"]].tolist() == ["7", "6H6", "900"]
+    assert log2_signals(rows)["rna_sample"].tolist() == list("abcdef")
+    averaged = log2_signals(
+        tidy(
+            table(
+                replicate_type="technical",
+                sample=["a", "a", "a", "b", "b", "b"],
+                rna_sample=["", "P1", "", "", "", ""],
+            )
+        )
+    )
+    assert averaged.set_index("sample")["rna_sample"].to_dict() == {"a": "P1", "b": ""}
