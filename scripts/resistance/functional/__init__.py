@@ -1,0 +1,1 @@
+"""Functional assays: what the cells do, with and without an inhibitor."""
