@@ -236,11 +236,12 @@ CONCORDANCE: Final[Columns] = {
     "q_transcript_only": float,
     "q_concordant": float,
     "q_unchanged": float,
+    "q_levels_differ": float,  # a discordance at f = 1: one layer moves by more than the other
     "smallest_margin_rna": float,  # log2: smallest equivalence margin that would pass
     "smallest_margin_protein": float,
     "call": str,
     "qualifier": str,  # protein_exceeds, buffered, or empty
-    "tier": str,  # A, B, or empty
+    "tier": str,  # A, B, C or empty
     "reason": str,  # why inconclusive, not_measured, ...
     "replicates_needed": float,  # per arm, for 80% power at the observed estimate; empty otherwise
     "naive_reading": str,  # what "significant in one layer only" would have said

@@ -118,11 +118,12 @@ def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) 
         if not where.any():
             continue
         of_family = tested.index[where]
-        called = call_family({k: v[where] for k, v in at_f.items()}, margins.alpha)
+        of_f = {k: v[where] for k, v in at_f.items()}
+        called = call_family(of_f, {k: v[where] for k, v in at_one.items()}, margins.alpha)
         mm, pp = _take(m, where), _take(p, where)
         reasons = inconclusive_reasons(
-            {k: v[where] for k, v in at_f.items()},
-            {k: v[where] for k, v in at_one.items()},
+            of_f,
+            called["q_levels_differ"].to_numpy(),
             mm,
             pp,
             np.asarray(unknown)[where],

@@ -36,6 +36,7 @@ _COMPUTED: Final = [
     "q_transcript_only",
     "q_concordant",
     "q_unchanged",
+    "q_levels_differ",
     "replicates_needed",
 ]
 

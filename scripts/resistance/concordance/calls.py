@@ -23,6 +23,7 @@ CALLED: Final = [
     "q_transcript_only",
     "q_concordant",
     "q_unchanged",
+    "q_levels_differ",
     "call",
     "qualifier",
     "tier",
@@ -53,19 +54,39 @@ def smaller(p: Mapping[str, Floats], one: str, other: str) -> Floats:
     return np.fmin(p[one], p[other])
 
 
-def call_family(p: Mapping[str, Floats], alpha: float) -> pd.DataFrame:
+def discordance_q(p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
+    """Return the q values of the protein-only and of the transcript-only claims of one family.
+
+    Parameters
+    ----------
+    p : mapping of str to numpy.ndarray, (genes,)
+        Result of :func:`resistance.concordance.claims.claims`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, (genes,)
+    """
+    return stacked_q(smaller(p, "loss", "gain"), smaller(p, "transcript_up", "transcript_down"))
+
+
+def call_family(
+    p: Mapping[str, Floats], p_levels: Mapping[str, Floats], alpha: float
+) -> pd.DataFrame:
     """Call every gene of one family (contrast x assay x compartment x panel or rest).
 
     One BH over the stacked discordance claims, one over the concordant ones, one over "unchanged".
     Precedence: concordant (a discordance that also passes becomes its qualifier), opposite (both
     discordances pass, with opposite signs), loss or gain, transcript-only, unchanged,
     inconclusive. Tier A of a discordance: the other layer also passes equivalence, BH within the
-    selected genes; otherwise tier B.
+    selected genes; otherwise tier B. Tier C: no call, but a discordance passes at f = 1, so the
+    layers differ in size.
 
     Parameters
     ----------
     p : mapping of str to numpy.ndarray, (genes,)
         Result of :func:`resistance.concordance.claims.claims`.
+    p_levels : mapping of str to numpy.ndarray, (genes,)
+        The same at f = 1: one layer moves by more than the other.
     alpha : float
 
     Returns
@@ -73,9 +94,8 @@ def call_family(p: Mapping[str, Floats], alpha: float) -> pd.DataFrame:
     pandas.DataFrame
         One row a gene in the order given, columns of :data:`CALLED`.
     """
-    q_protein, q_transcript = stacked_q(
-        smaller(p, "loss", "gain"), smaller(p, "transcript_up", "transcript_down")
-    )
+    q_protein, q_transcript = discordance_q(p)
+    q_levels = np.minimum(*discordance_q(p_levels))
     q_concordant = benjamini_hochberg(smaller(p, "concordant_up", "concordant_down"))
     q_unchanged = benjamini_hochberg(p["unchanged"])
 
@@ -111,12 +131,24 @@ def call_family(p: Mapping[str, Floats], alpha: float) -> pd.DataFrame:
     selected = np.isin(call, DISCORDANT)
     other = np.where(np.isin(call, DISCORDANT[:2]), p["equivalent_rna"], p["equivalent_protein"])
     q_other = benjamini_hochberg(np.where(selected, other, np.nan))
-    tier = np.select([selected & (q_other < alpha), selected], ["A", "B"], "").astype(object)
+    levels_differ = (call == "inconclusive") & (q_levels < alpha)
+    tier = np.select(
+        [selected & (q_other < alpha), selected, levels_differ], ["A", "B", "C"], ""
+    ).astype(object)
     return pd.DataFrame(
         dict(
             zip(
                 CALLED,
-                (q_protein, q_transcript, q_concordant, q_unchanged, call, qualifier, tier),
+                (
+                    q_protein,
+                    q_transcript,
+                    q_concordant,
+                    q_unchanged,
+                    q_levels,
+                    call,
+                    qualifier,
+                    tier,
+                ),
                 strict=True,
             )
         )

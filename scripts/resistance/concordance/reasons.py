@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtri
 
-from resistance.concordance.calls import smaller, stacked_q
+from resistance.concordance.calls import smaller
 from resistance.concordance.claims import Layer, Margins
 from resistance.concordance.tests import Floats, half_width
 
@@ -40,7 +40,7 @@ MOST_REPLICATES: Final = 100
 
 def inconclusive_reasons(
     p: Mapping[str, Floats],
-    p_levels: Mapping[str, Floats],
+    q_levels: Floats,
     m: Layer,
     protein: Layer,
     compression_unknown: np.ndarray,
@@ -50,8 +50,10 @@ def inconclusive_reasons(
 
     Parameters
     ----------
-    p, p_levels : mapping of str to numpy.ndarray, (genes,)
-        Claims of one family at the fraction f, and at f = 1 (the layers differ in size).
+    p : mapping of str to numpy.ndarray, (genes,)
+        Claims of one family at the fraction f.
+    q_levels : numpy.ndarray, (genes,)
+        q values of the claim that the layers differ in size (f = 1).
     m, protein : Layer
     compression_unknown : numpy.ndarray of bool, (genes,)
         A transcript-only claim would pass at p < alpha, were the assay known not to compress
@@ -71,18 +73,12 @@ def inconclusive_reasons(
             p["unchanged"],
         ]
     )
-    levels = np.minimum(
-        *stacked_q(
-            smaller(p_levels, "loss", "gain"),
-            smaller(p_levels, "transcript_up", "transcript_down"),
-        )
-    )
     return np.select(
         [
             bound,
             compression_unknown,
             raw < alpha,
-            levels < alpha,
+            q_levels < alpha,
             half_width(m.se, m.df, 0.90) > m.equivalence,
             half_width(protein.se, protein.df, 0.90) > protein.equivalence,
         ],

@@ -24,7 +24,10 @@ def called(vectors: np.ndarray, f: float = 0.5) -> pd.DataFrame:
     equal = np.full(len(v), MARGINS.equivalence)
     m = Layer(v[:, 0], v[:, 1], v[:, 2], equal, no, no, no)
     p = Layer(v[:, 3], v[:, 4], v[:, 5], equal, no, no, no)
-    return call_family(claims(m, p, rna_tests(m, p, MARGINS.change, f, f), MARGINS.change), 0.05)
+    at_f, at_one = (
+        claims(m, p, rna_tests(m, p, MARGINS.change, g, g), MARGINS.change) for g in (f, 1.0)
+    )
+    return call_family(at_f, at_one, 0.05)
 
 
 def test_the_four_vectors_of_the_design() -> None:
@@ -87,6 +90,20 @@ def test_wide_intervals_are_never_unchanged() -> None:
 def test_tier_b_where_unchanged_mrna_is_not_shown() -> None:
     out = called([(-0.5, 0.1, 12, -3.0, 0.2, 4)])
     assert (out["call"][0], out["tier"][0]) == ("posttranscriptional_loss", "B")
+
+
+def test_tier_c_where_only_the_sizes_differ() -> None:
+    out = called([(-0.9, 0.10, 12, -1.7, 0.15, 4)])
+    assert (out["call"][0], out["tier"][0]) == ("concordant_down", "")
+    out = called([(-0.5, 0.15, 12, -1.3, 0.15, 4)])
+    assert (out["call"][0], out["tier"][0]) == ("inconclusive", "C")
+    assert out["q_levels_differ"][0] < 0.05 < out["q_protein_only"][0]
+
+
+def test_levels_differ_is_the_discordance_at_a_fraction_of_one() -> None:
+    at_one = called(VECTORS, f=1.0)
+    expected = np.minimum(at_one["q_protein_only"], at_one["q_transcript_only"])
+    np.testing.assert_array_equal(called(VECTORS)["q_levels_differ"], expected)
 
 
 def test_stack_is_one_family_of_twice_the_genes() -> None:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from resistance.concordance.calls import discordance_q
 from resistance.concordance.claims import Layer, Margins, claims, rna_tests
 from resistance.concordance.reasons import REASONS, inconclusive_reasons, replicates_needed
 
@@ -23,7 +24,8 @@ def reasons(vectors, unknown: bool = False):
     def at(f):
         return claims(m, p, rna_tests(m, p, MARGINS.change, f, f), MARGINS.change)
 
-    return inconclusive_reasons(at(0.5), at(1.0), m, p, np.full(len(m.x), unknown), 0.05)
+    q_levels = np.minimum(*discordance_q(at(1.0)))
+    return inconclusive_reasons(at(0.5), q_levels, m, p, np.full(len(m.x), unknown), 0.05)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_a_bound_is_censored_first_of_all() -> None:
     yes = np.ones(1, dtype=bool)
     p = Layer(p.x, p.se, p.df, p.equivalence, yes, ~yes, yes)
     c = claims(m, p, rna_tests(m, p, MARGINS.change, 0.5, 0.5), MARGINS.change)
-    assert inconclusive_reasons(c, c, m, p, yes, 0.05)[0] == "censored"
+    assert inconclusive_reasons(c, np.ones(1), m, p, yes, 0.05)[0] == "censored"
 
 
 def test_every_gene_has_one_known_reason() -> None:
