@@ -56,8 +56,10 @@ FUNCTIONAL: Final[Columns] = {
     "pvalue": float,  # two-sided
     "padj": float,  # BH over the tested rows of the contrast
     "p_changed": float,  # the change in the direction of resistance exceeds the change margin
+    "q_changed": float,  # BH over the rows that a conclusion may rest on
     "p_equivalent": float,  # TOST at the equivalence margin
-    "status": str,  # estimated, n1, n2, no_variance, not_in_contrast
+    "q_equivalent": float,
+    "status": str,  # estimated, bound, censored, n1, n2, no_variance, not_in_contrast
     "conclusion": str,  # code: pump_active, pump_limits_drug, block_before_payload, ...; or empty
     "reason": str,
     "sentence": str,
