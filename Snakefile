@@ -19,6 +19,7 @@ include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
 include: "workflow/rules/enrichment.smk"
 include: "workflow/rules/protein.smk"
+include: "workflow/rules/checks.smk"
 include: "workflow/rules/concordance.smk"
 include: "workflow/rules/mechanisms.smk"
 include: "workflow/rules/summary.smk"
@@ -30,6 +31,7 @@ localrules:
     all,
     inputs,
     protein,
+    checks,
     concordance,
     mechanisms,
     summary,

@@ -1,10 +1,7 @@
-"""Describe the samples and run the checks that come before any finding."""
+"""Describe the samples: library sizes, principal components, distances."""
 
 from resistance import quality
-from resistance.checks.base import Context
-from resistance.checks.run import run_checks
 from resistance.columns import (
-    CHECKS,
     GENES,
     QUALITY_DISTANCES,
     QUALITY_PCA,
@@ -13,8 +10,6 @@ from resistance.columns import (
 )
 from resistance.design import contrasts as contrast_tools
 from resistance.design.formula import parse_design
-from resistance.readers.fit_tables import read_fit
-from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_table
@@ -22,19 +17,12 @@ from resistance.writers.tables import write_table
 with to_file(snakemake.log[0]):
     source, target, params = snakemake.input, snakemake.output, snakemake.params
     samples = read_sheet(source.samples).set_index("sample")
-    contrasts = read_sheet(source.contrasts)
     counts, vst = (read_matrix(path, list(samples.index)) for path in (source.counts, source.vst))
     genes = read_table(source.genes, GENES)
     factors = read_table(source.size_factors, SIZE_FACTORS).set_index("sample")["size_factor"]
-    rows = contrast_tools.contrasts_of(contrasts)
+    rows = contrast_tools.contrasts_of(read_sheet(source.contrasts))
     code = contrast_tools.model_coding(samples, parse_design(params.design), rows)
     table = quality.sample_table(counts, vst, genes, samples, factors, code)
-    context = Context(
-        counts, vst, genes, samples, contrasts, factors, code, read_json(source.model), table,
-        params.study, params.par_y_masked, params.strandedness,
-        read_fit(dict(source.items()), list(contrasts["id"])),
-    )  # fmt: skip
-    write_table(run_checks(context), target.checks, CHECKS, params.simulated)
     write_table(table, target.samples, QUALITY_SAMPLES, params.simulated)
     write_table(quality.pca(vst), target.pca, QUALITY_PCA, params.simulated)
     write_table(quality.distances(vst), target.distances, QUALITY_DISTANCES, params.simulated)

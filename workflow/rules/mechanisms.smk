@@ -3,7 +3,7 @@ rule mechanisms:
     input:
         de="results/tables/{contrast}/differential_expression.tsv",
         concordance=rules.concordance.output.table,
-        checks=rules.quality.output.checks,
+        checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         catalogue=RESOURCES / "catalogue/mechanisms.tsv",

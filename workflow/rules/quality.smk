@@ -1,5 +1,5 @@
 rule quality:
-    """Library sizes, PCA, distances, and the gates that a reader should know first."""
+    """Library sizes, PCA and distances of the samples."""
     input:
         counts=rules.inputs.output.counts,
         genes=rules.inputs.output.genes,
@@ -7,12 +7,7 @@ rule quality:
         contrasts=rules.inputs.output.contrasts,
         size_factors=rules.differential.output.size_factors,
         vst=rules.differential.output.vst,
-        de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
-        fit_genes=rules.differential.output.fit_genes,
-        cooks=rules.differential.output.cooks,
-        model=rules.differential.output.model,
     output:
-        checks="results/tables/checks.tsv",
         samples="results/quality/samples.tsv",
         pca="results/quality/pca.tsv",
         distances="results/quality/distances.tsv",
@@ -28,9 +23,6 @@ rule quality:
         runtime=15,
     params:
         design=CONFIG["design"],
-        par_y_masked=CONFIG["counts"]["par_y_masked"],
-        strandedness=CONFIG["counts"]["strandedness"],
-        study=CONFIG["study"],
         simulated=SIMULATED,
         code=code("quality"),
     script:

@@ -10,7 +10,7 @@ rule report:
         mechanisms=per_contrast(rules.mechanisms.output.mechanisms),
         mechanism_genes=per_contrast(rules.mechanisms.output.genes),
         verdicts=rules.summary.output.verdicts,
-        checks=rules.quality.output.checks,
+        checks=rules.checks.output.checks,
         quality_samples=rules.quality.output.samples,
         pca=rules.quality.output.pca,
         distances=rules.quality.output.distances,

@@ -3,7 +3,7 @@ rule summary:
     input:
         concordance=per_contrast(rules.concordance.output.table),
         mechanisms=per_contrast(rules.mechanisms.output.mechanisms),
-        checks=rules.quality.output.checks,
+        checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         rules=RESOURCES / "catalogue/mechanism_rules.tsv",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any
 
 import pandas as pd
 
+from resistance.checks.thresholds import Thresholds
 from resistance.design import contrasts as contrast_tools
 from resistance.design.coding import Coding
 from resistance.design.contrast_rows import contrast_of
@@ -17,6 +19,22 @@ Row = dict[str, str]
 
 #: Values of optional fields of the sample sheet that tell nothing.
 UNKNOWN = frozenset({"", "unknown"})
+
+
+@dataclass(frozen=True)
+class Proteins:
+    """The protein that was measured.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        The user's table, text; empty without one.
+    estimates : mapping of str to pandas.DataFrame
+        Columns of ``PROTEIN`` for each contrast id.
+    """
+
+    table: pd.DataFrame = attribute(default_factory=pd.DataFrame)
+    estimates: Mapping[str, pd.DataFrame] = attribute(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,12 @@ class Context:
         As in the configuration.
     fit : FitTables
         Of the differential stage; checks of a table that is empty give no row.
+    protein : Proteins
+        Of the user, and of the protein stage.
+    positions : pandas.DataFrame
+        ``ensembl_id, chromosome, start, end`` of human genes; empty for other organisms.
+    thresholds : Thresholds
+        Of the configuration.
     """
 
     counts: pd.DataFrame
@@ -62,6 +86,9 @@ class Context:
     par_y_masked: str
     strandedness: str
     fit: FitTables = FitTables()
+    protein: Proteins = Proteins()
+    positions: pd.DataFrame = attribute(default_factory=pd.DataFrame)
+    thresholds: Thresholds = Thresholds()
 
     @property
     def is_human(self) -> bool:

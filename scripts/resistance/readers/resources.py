@@ -15,6 +15,8 @@ from resistance.readers.tables import read_table
 GENES: Final[Columns] = {"ensembl_id": str, "symbol": str, "biotype": str, "chromosome": str}
 ALIASES: Final[Columns] = {"name": str, "ensembl_id": str, "kind": str}
 RETIRED: Final[Columns] = {"retired_id": str, "ensembl_id": str}
+#: Positions count from 0 at the start of the chromosome; ``end`` is not part of the gene.
+POSITIONS: Final[Columns] = {"ensembl_id": str, "chromosome": str, "start": int, "end": int}
 PAR: Final[Columns] = {"symbol": str, "ensembl_x": str, "ensembl_y": str}
 CATALOGUE: Final[Columns] = {
     "group": str,
@@ -109,6 +111,21 @@ def read_annotation(directory: str | Path, organism: str) -> Annotation:
         for part, kinds in columns.items()
     }
     return Annotation(organism=organism, **frames)
+
+
+def read_positions(path: str | Path) -> pd.DataFrame:
+    """Read where human protein-coding genes lie (GRCh38).
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`POSITIONS`, sorted by ``ensembl_id``.
+    """
+    return read_table(path, POSITIONS)
 
 
 def read_gene_sets(path: str | Path) -> dict[str, list[str]]:
