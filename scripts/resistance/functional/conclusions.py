@@ -12,14 +12,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from resistance.functional.modulators import named_pump
+from resistance.functional.modulators import named_pump, pumps
 
 FUNCTION: Final = "function"
 INTERVENTION: Final = "intervention"
 
+EFFLUX: Final = "drug_efflux"
+PAYLOAD: Final = "payload_dna_damage"
+
 #: The step that each assay measures; IC50 values are of a mechanism through their modulator.
 MECHANISM_OF: Final[dict[str, str]] = {
-    "dye_efflux": "drug_efflux",
+    "dye_efflux": EFFLUX,
     "internalisation_rate": "internalisation",
     "surface_half_life": "antigen_turnover",
     "lysosomal_delivery": "lysosomal_trafficking",
@@ -33,7 +36,7 @@ BEFORE_PAYLOAD: Final = (
     "lysosomal_trafficking",
     "linker_cleavage",
 )
-FROM_PAYLOAD_ON: Final = ("drug_efflux", "payload_dna_damage", "apoptosis")
+FROM_PAYLOAD_ON: Final = (EFFLUX, PAYLOAD, "apoptosis")
 
 #: +1 agrees with the row's own mechanism, -1 speaks against it; a reason may change it.
 _SUPPORTS: Final[dict[str, int]] = {
@@ -123,23 +126,25 @@ def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
     return {mechanism: _reconciled(items) for mechanism, items in found.items()}
 
 
-def mechanism_of(row: Mapping[str, Any]) -> str:
-    """Return the mechanism that a row is about: the user's, else the one of its assay."""
-    return str(row["mechanism"] or MECHANISM_OF.get(row["assay"], ""))
+def mechanism_of(row: Mapping[Any, Any]) -> str:
+    """Return the mechanism that a row is about: the user's, else that of its assay or inhibitor."""
+    if row["mechanism"]:
+        return str(row["mechanism"])
+    return MECHANISM_OF.get(row["assay"], EFFLUX if pumps(row["modulator"]) else "")
 
 
-def _mechanisms(row: Mapping[str, Any]) -> dict[str, int]:
+def _mechanisms(row: Mapping[Any, Any]) -> dict[str, int]:
     code = str(row["conclusion"])
     if code in _SHARED:
         return _SHARED[code]
     supports = _SUPPORTS.get(f"{code} {row['reason']}", _SUPPORTS[code])
     own = mechanism_of(row)
     if not own and row["assay"] == "payload_ic50":
-        return dict.fromkeys((*BEFORE_PAYLOAD, *FROM_PAYLOAD_ON), 0)
+        own = PAYLOAD
     return {own: supports} if own else {}
 
 
-def _gene(row: Mapping[str, Any]) -> str:
+def _gene(row: Mapping[Any, Any]) -> str:
     """Name a pump only where the inhibitor does: a dye or the user's column cannot."""
     return named_pump(row["modulator"]) if row["modulator"] else str(row["gene"])
 
