@@ -1,9 +1,12 @@
 """How far a measurement can be trusted: low, moderate or high.
 
 Confidence concerns the measurement, not whether the change protects the cell (design study,
-section 5). **low**: a failed check that touches the gene, or technical replicates only.
-**moderate**: a call with its checks passed in one derivation. **high**: the same call in at least
-two independent derivations and no relevant check that could not be assessed.
+section 5). **low**: tier C, a spread that was assumed (prior-based), or a failed check that
+touches the gene. **moderate**: a call with its checks passed in one derivation, or with a
+confounder that is noted. **high**: the same call in at least two independent derivations, no
+confounder noted and no relevant check that could not be assessed; for a mechanism also a functional
+assay that agrees.
+Technical replicates need no rule: they are summed, so that an arm of them holds one sample.
 """
 
 from __future__ import annotations
@@ -14,13 +17,17 @@ from typing import Final
 
 import pandas as pd
 
+from resistance.checks.codes import CONFOUNDERS, TIER_CAPS
 from resistance.design.contrasts import arms_of, contrast_named, model_samples
 from resistance.mechanisms.frames import rows_as_tuples
 
 _UNKNOWN: Final = ("", "unknown")
 #: The check that reports a single (or unknown) derivation caps at moderate, never to low.
 SINGLE_DERIVATION: Final = "single_derivation"
-TECHNICAL_REPLICATES: Final = "technical_replicates"
+#: Codes of ``capped_by`` that are no checks.
+TIER_C: Final = "tier_c"
+PRIOR_BASED: Final = "prior_based"
+FUNCTION: Final = "function"
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,6 @@ class Arms:
         Sample names, in the order of the sheet.
     reference_derivations, target_derivations : tuple of str or None
         Distinct derivations, sorted; None where the sheet leaves one out.
-    technical : bool
-        An arm of several samples holds replicates of one sample only.
     without_arms : tuple of str
         Samples of the model of a contrast that has no two arms, such as a difference of
         differences; empty otherwise.
@@ -44,7 +49,6 @@ class Arms:
     target: tuple[str, ...]
     reference_derivations: tuple[str, ...] | None
     target_derivations: tuple[str, ...] | None
-    technical: bool
     without_arms: tuple[str, ...] = ()
 
     @property
@@ -70,11 +74,15 @@ class Confidence:
     level : str
         low, moderate, high.
     capped_by : tuple of str
-        Names of checks; empty where the level is high.
+        Codes of checks, ``tier_c``, ``prior_based`` or ``function``; empty where the level is high.
+    tier_cap : str
+        ``C`` where a failed check leaves no more than tier C of a call, whatever its tests say (a
+        bound drug that may hide the epitope); empty otherwise.
     """
 
     level: str
     capped_by: tuple[str, ...]
+    tier_cap: str = ""
 
 
 def _derivations(rows: pd.DataFrame) -> tuple[str, ...] | None:
@@ -84,14 +92,6 @@ def _derivations(rows: pd.DataFrame) -> tuple[str, ...] | None:
     if values.str.lower().isin(_UNKNOWN).any():
         return None
     return tuple(sorted(set(values)))
-
-
-def _biological(rows: pd.DataFrame) -> int:
-    names = rows["sample"].astype(str)
-    if "replicate_of" in rows.columns:
-        given = rows["replicate_of"].astype(str)
-        names = given.where(~given.str.lower().isin(_UNKNOWN), names)
-    return int(names.nunique())
 
 
 def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str, design: str) -> Arms:
@@ -116,7 +116,7 @@ def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str, design: 
     arm = arms_of(sheet, contrasts, design, contrast)["arm"]
     if arm.empty:
         names = model_samples(sheet, contrast_named(contrasts, contrast))
-        return Arms((), (), None, None, technical=False, without_arms=tuple(names))
+        return Arms((), (), None, None, without_arms=tuple(names))
     parts = [
         samples[samples["sample"].isin(arm.index[arm == name])] for name in ("reference", "target")
     ]
@@ -125,7 +125,6 @@ def arms(samples: pd.DataFrame, contrasts: pd.DataFrame, contrast: str, design: 
         target=tuple(parts[1]["sample"]),
         reference_derivations=_derivations(parts[0]),
         target_derivations=_derivations(parts[1]),
-        technical=any(len(part) > 1 and _biological(part) == 1 for part in parts),
     )
 
 
@@ -165,7 +164,15 @@ def relevant_checks(
 
 
 def confidence(
-    checks: pd.DataFrame, contrast: str, arms: Arms, genes: Sequence[str], replicated: bool
+    checks: pd.DataFrame,
+    contrast: str,
+    arms: Arms,
+    genes: Sequence[str],
+    replicated: bool,
+    *,
+    tier: str = "",
+    prior_based: bool = False,
+    function_agrees: bool | None = None,
 ) -> Confidence:
     """Derive the confidence of a call from its checks and derivations.
 
@@ -178,22 +185,42 @@ def confidence(
         Symbols of the genes that the call rests on.
     replicated : bool
         The same call was made in another, independent derivation.
+    tier : str
+        Of the call: ``A``, ``B``, ``C`` or empty.
+    prior_based : bool
+        The spread between replicates was assumed, not measured.
+    function_agrees : bool or None
+        For a mechanism: whether a functional assay agrees with it. None for a gene.
 
     Returns
     -------
     Confidence
-        ``capped_by`` lists failed checks first, then what the derivations allow, then checks
-        that could not be assessed.
+        ``capped_by`` lists what makes it low first, then what the derivations allow, confounders
+        that are noted, checks that could not be assessed, and missing function.
     """
     relevant = relevant_checks(checks, contrast, arms, genes)
     relevant = relevant[relevant["check"] != SINGLE_DERIVATION]
-    failed = list(dict.fromkeys(relevant.loc[relevant["status"] == "fail", "check"]))
-    if arms.technical:
-        failed.append(TECHNICAL_REPLICATES)
-    open_checks = list(dict.fromkeys(relevant.loc[relevant["status"] == "not_assessable", "check"]))
+    failed = _codes(relevant, "fail")
+    noted = [code for code in _codes(relevant, "note") if code in CONFOUNDERS - set(failed)]
+    low = [
+        *failed,
+        *([TIER_C] if tier == "C" else []),
+        *([PRIOR_BASED] if prior_based else []),
+    ]
     independent = replicated or arms.replicates_are_derivations
-    limits = [] if independent else [SINGLE_DERIVATION]
-    capped = (*failed, *limits, *open_checks)
-    if failed:
-        return Confidence("low", capped)
-    return Confidence("moderate" if capped else "high", capped)
+    capped = dict.fromkeys(
+        [
+            *low,
+            *([] if independent else [SINGLE_DERIVATION]),
+            *noted,
+            *_codes(relevant, "not_assessable"),
+            *([FUNCTION] if function_agrees is False else []),
+        ]
+    )
+    caps = [TIER_CAPS[code] for code in failed if code in TIER_CAPS]
+    level = "low" if low else "moderate" if capped else "high"
+    return Confidence(level, tuple(capped), max(caps, default=""))
+
+
+def _codes(checks: pd.DataFrame, status: str) -> list[str]:
+    return list(dict.fromkeys(checks.loc[checks["status"] == status, "check"]))

@@ -93,11 +93,51 @@ def test_unknown_derivations_cap_like_one() -> None:
     assert (found.level, found.capped_by) == ("moderate", ("single_derivation",))
 
 
-def test_technical_replicates_only_are_low() -> None:
-    technical = sides(["R"] * 3, replicate_of=["", "", "", "r1", "r1", "r1", ""])
-    found = confidence(checks(), "r_vs_p", technical, ["A"], replicated=False)
-    assert found.level == "low"
-    assert "technical_replicates" in found.capped_by
+@pytest.mark.parametrize(
+    ("status", "level", "alone"), [("note", "moderate", "moderate"), ("fail", "low", "low")]
+)
+def test_a_confounder_that_fires_caps(status: str, level: str, alone: str) -> None:
+    fired = checks(("par1_dosage", "contrast", "r_vs_p", status, "IL3RA"))
+    one_each = sides(["R1", "R2", "R3"])
+    found = confidence(fired, "r_vs_p", one_each, ["IL3RA"], replicated=False)
+    assert (found.level, found.capped_by) == (level, ("par1_dosage",))
+    assert confidence(fired, "r_vs_p", one_each, ["ABCB1"], replicated=False).level == "high"
+    single = confidence(fired, "r_vs_p", sides(["R"] * 3), ["IL3RA"], replicated=False)
+    assert single.level == alone
+    assert set(single.capped_by) == {"par1_dosage", "single_derivation"}
+
+
+def test_a_note_on_the_fit_does_not_cap() -> None:
+    noted = checks(("replaced_outliers", "study", "", "note", "all"))
+    found = confidence(noted, "r_vs_p", sides(["R1", "R2", "R3"]), ["A"], replicated=False)
+    assert (found.level, found.capped_by) == ("high", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "capped"),
+    [
+        ({"tier": "A"}, "high", ()),
+        ({"tier": "C"}, "low", ("tier_c",)),
+        ({"prior_based": True}, "low", ("prior_based",)),
+        ({"function_agrees": True}, "high", ()),
+        ({"function_agrees": False}, "moderate", ("function",)),
+    ],
+)
+def test_what_else_a_call_rests_on(asked, level: str, capped: tuple[str, ...]) -> None:
+    one_each = sides(["R1", "R2", "R3"])
+    found = confidence(checks(), "r_vs_p", one_each, ["A"], replicated=False, **asked)
+    assert (found.level, found.capped_by) == (level, capped)
+    # one derivation never exceeds moderate, whatever else is known
+    single = confidence(checks(), "r_vs_p", sides(["R"] * 3), ["A"], replicated=False, **asked)
+    assert single.level == ("low" if level == "low" else "moderate")
+
+
+def test_a_masked_epitope_leaves_tier_c() -> None:
+    hidden = checks(("epitope_masking", "contrast", "r_vs_p", "fail", "IL3RA"))
+    one_each = sides(["R1", "R2", "R3"])
+    found = confidence(hidden, "r_vs_p", one_each, ["IL3RA"], replicated=False, tier="A")
+    assert (found.level, found.tier_cap) == ("low", "C")
+    assert confidence(hidden, "r_vs_p", one_each, ["ABCB1"], replicated=False).tier_cap == ""
 
 
 def test_relevant_checks_keep_their_columns() -> None:

@@ -332,7 +332,7 @@ def contrast(
         variable="condition",
         reference=reference,
         target=target,
-        sides=Arms(*arms, None, None, technical=False),
+        sides=Arms(*arms, None, None),
         conditions=((reference,), (target,)),
         de=de,
         enrichment=frame(columns.ENRICHMENT, enrichment),
