@@ -95,7 +95,9 @@ def call_family(
         One row a gene in the order given, columns of :data:`CALLED`.
     """
     q_protein, q_transcript = discordance_q(p)
-    q_levels = np.minimum(*discordance_q(p_levels))
+    # of which the other layer explains less than f, it explains less than all: degrees of freedom
+    # that differ with the fraction must not part the two
+    q_levels = np.minimum.reduce([*discordance_q(p_levels), q_protein, q_transcript])
     q_concordant = benjamini_hochberg(smaller(p, "concordant_up", "concordant_down"))
     q_unchanged = benjamini_hochberg(p["unchanged"])
 

@@ -100,7 +100,8 @@ def linear_estimate(
     """
     va, vb = se_a**2, (f * se_b) ** 2
     variance = va + vb
-    df = variance**2 / (va**2 / df_a + vb**2 / df_b)
+    with np.errstate(divide="ignore"):  # both without end: the normal distribution
+        df = variance**2 / (va**2 / df_a + vb**2 / df_b)
     return a - f * b, np.sqrt(variance), df
 
 
