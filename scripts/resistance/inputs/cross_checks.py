@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,6 +11,7 @@ from resistance.inputs.config import CONFIG_FILE
 from resistance.inputs.contrast_checks import check_contrasts
 from resistance.inputs.design_checks import check_design
 from resistance.inputs.engine_checks import check_engine
+from resistance.inputs.functional_checks import check_functional
 from resistance.inputs.protein_checks import check_protein
 from resistance.inputs.sample_row_checks import check_rows
 from resistance.inputs.sample_rows import SampleRows, as_written, resolve
@@ -42,6 +43,8 @@ def cross_check(
     samples: pd.DataFrame | None,
     contrasts: pd.DataFrame | None,
     protein: pd.DataFrame | None,
+    functional: pd.DataFrame | None = None,
+    mechanisms: Collection[str] = (),
 ) -> CrossChecked:
     """Check the tables of a study against each other.
 
@@ -53,8 +56,10 @@ def cross_check(
     ----------
     config : mapping
         With defaults, problems and all.
-    samples, contrasts, protein : pandas.DataFrame or None
+    samples, contrasts, protein, functional : pandas.DataFrame or None
         Text, indexed by row; None where there is no such table.
+    mechanisms : collection of str
+        Mechanisms of the catalogue, which rows of ``functional`` may name.
 
     Returns
     -------
@@ -85,6 +90,11 @@ def cross_check(
         found, said = check_protein(protein, rows.sheet, compared, config["protein"])
         problems += found + _check_assays(config, protein)
         notes += said + _left_out(protein, rows, config["protein"])
+    if functional is not None and rows is not None:
+        given = config["functional"]
+        found, said = check_functional(functional, rows.sheet, compared, mechanisms, given)
+        problems += found
+        notes += said
     study = config.get("study")
     simulated = study.get("simulated") if isinstance(study, Mapping) else None
     if isinstance(simulated, bool):
@@ -93,6 +103,8 @@ def cross_check(
             for kind, frame in (("samples", samples), ("protein", protein))
             if frame is not None
         }
+        if functional is not None and "simulated" in functional:
+            tables[config["functional"]] = functional
         problems += check_simulated(simulated, tables)
     return CrossChecked(rows, problems, notes)
 

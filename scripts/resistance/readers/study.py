@@ -19,14 +19,14 @@ from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
-from resistance.problems import InputError, Problem
+from resistance.problems import InputError, Problem, did_you_mean
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
 from resistance.readers.gene_names import read_gene_names, unknown_names
-from resistance.readers.resources import read_annotation
+from resistance.readers.resources import read_annotation, read_catalogue
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
-TABLES = ("samples", "contrasts", "protein")
+TABLES = ("samples", "contrasts", "protein", "functional")
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,10 @@ def load_study(
     block = size_factor_block(filled)
     if block is not None:
         problems += check_files(block["control_genes"], block["offsets"], base)
-    rows, found, said = cross_check(filled, *(frames[kind] for kind in TABLES))
-    problems += found
+    rows, found, said = cross_check(
+        filled, *(frames[kind] for kind in TABLES), mechanisms=_mechanisms(frames, resources)
+    )
+    problems += found + _unknown_functional_genes(filled, frames["functional"], resources)
     notes += said + _unknown_genes(filled, resources)
     contrasts = frames["contrasts"]
     if rows is None:
@@ -264,6 +266,37 @@ def _read(
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes
+
+
+def _mechanisms(frames: Mapping[str, pd.DataFrame | None], resources: Path) -> list[str]:
+    """Return the catalogue's mechanisms, where the functional table names any."""
+    functional = frames["functional"]
+    if functional is None or "mechanism" not in functional:
+        return []
+    catalogue = read_catalogue(resources / "catalogue/mechanisms.tsv")
+    return sorted(set(catalogue["mechanism"]))
+
+
+def _unknown_functional_genes(
+    config: Mapping[str, Any], functional: pd.DataFrame | None, resources: Path
+) -> list[Problem]:
+    organism = _value(config, "study", "organism")
+    if functional is None or "gene" not in functional or organism not in ("human", "mouse"):
+        return []
+    names = sorted(set(functional["gene"]) - {""})
+    unknown = unknown_names(names, resources / "annotation", organism)
+    return [
+        Problem(
+            str(config["functional"]),
+            "This is no symbol, alias or id of the embedded annotation.",
+            str(functional.index[functional["gene"] == name][0]),
+            "gene",
+            name,
+            "a symbol, an alias or an Ensembl id, or empty",
+            did_you_mean(name, [gene for gene in names if gene not in unknown]),
+        )
+        for name in unknown
+    ]
 
 
 def _unknown_genes(config: Mapping[str, Any], resources: Path) -> list[str]:
