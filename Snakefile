@@ -19,6 +19,7 @@ include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
 include: "workflow/rules/enrichment.smk"
 include: "workflow/rules/protein.smk"
+include: "workflow/rules/functional.smk"
 include: "workflow/rules/checks.smk"
 include: "workflow/rules/concordance.smk"
 include: "workflow/rules/mechanisms.smk"
@@ -31,6 +32,7 @@ localrules:
     all,
     inputs,
     protein,
+    functional,
     checks,
     concordance,
     mechanisms,

@@ -8,7 +8,12 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "config/README.md").read_text()
-HEADINGS = {"samples": "## Sample sheet", "contrasts": "## Contrasts", "protein": "## Protein"}
+HEADINGS = {
+    "samples": "## Sample sheet",
+    "contrasts": "## Contrasts",
+    "protein": "## Protein",
+    "functional": "## Functional",
+}
 
 
 def rules(schema, prefix=""):
