@@ -195,9 +195,28 @@ def simulate_counts(
     out = pd.DataFrame({"gene_id": genes["ensembl_id"], "gene_name": genes["symbol"]})
     for (sample, (condition, _)), library in zip(SAMPLES.items(), libraries, strict=True):
         mean = base * library / LIBRARY * (fold if condition == "resistant" else 1.0)
-        rate = rng.gamma(1 / dispersion, np.maximum(mean, 1e-12) * dispersion)
-        out[sample] = np.where(mean > 0, rng.poisson(rate), 0)
+        out[sample] = negative_binomial(mean, dispersion, rng)
     return out
+
+
+def negative_binomial(
+    mean: np.ndarray, dispersion: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw counts.
+
+    Parameters
+    ----------
+    mean, dispersion : numpy.ndarray
+        One value a gene; the variance is ``mean + dispersion * mean**2``.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    numpy.ndarray of int
+        No reads where the mean is 0.
+    """
+    rate = rng.gamma(1 / dispersion, np.maximum(mean, 1e-12) * dispersion)
+    return np.where(mean > 0, rng.poisson(rate), 0)
 
 
 def simulate_protein(ids: Mapping[str, str], seed: int) -> pd.DataFrame:
@@ -224,7 +243,7 @@ def simulate_protein(ids: Mapping[str, str], seed: int) -> pd.DataFrame:
         s0, d0 = assay["sd"]
         drawn = s0 * np.sqrt(d0 / rng.chisquare(d0))
         sd = planted.sd if np.isfinite(planted.sd) else drawn
-        level = _level(planted.gene, planted.assay_id, rng)
+        level = signal_level(planted.gene, planted.assay_id, rng)
         peptides = int(rng.integers(3, 40))
         for sample, (condition, number) in SAMPLES.items():
             true = level + (planted.protein if condition == "resistant" else 0.0)
@@ -246,7 +265,7 @@ def simulate_protein(ids: Mapping[str, str], seed: int) -> pd.DataFrame:
                 "scale": "linear",
                 "unit": assay["unit"],
             }
-            row |= _columns_of(planted.gene, planted.assay_id, signal, peptides, rng)
+            row |= assay_columns(planted.gene, planted.assay_id, signal, peptides, rng)
             rows.append(row | {"washout_days": "14", "simulated": "yes"})
     columns = list(dict.fromkeys(name for row in rows for name in row))
     last = ["washout_days", "simulated"]
@@ -254,8 +273,18 @@ def simulate_protein(ids: Mapping[str, str], seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows).reindex(columns=columns).fillna("")
 
 
-def _level(gene: str, assay_id: str, rng: np.random.Generator) -> float:
-    """Return the log2 signal of the parental arm, background left out."""
+def signal_level(gene: str, assay_id: str, rng: np.random.Generator) -> float:
+    """Draw the log2 signal of the parental arm, background left out.
+
+    Parameters
+    ----------
+    gene, assay_id : str
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    float
+    """
     if assay_id == FLOW:
         known = {"IL3RA": np.log2(9000), "PTPRC": np.log2(30000), "B2M": np.log2(50000)}
         drawn = np.log2(rng.uniform(2000, 8000))
@@ -263,10 +292,24 @@ def _level(gene: str, assay_id: str, rng: np.random.Generator) -> float:
     return float(rng.normal(24.0, 2.0) if assay_id == MS else rng.normal(13.0, 0.5))
 
 
-def _columns_of(
+def assay_columns(
     gene: str, assay_id: str, signal: float, peptides: int, rng: np.random.Generator
 ) -> dict[str, str]:
-    """Return the columns that depend on the kind of assay."""
+    """Return the columns of a measurement that depend on the kind of assay.
+
+    Parameters
+    ----------
+    gene, assay_id : str
+    signal : float
+        Without background and loading error.
+    peptides : int
+        Of the protein, for mass spectrometry.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    dict of str to str
+    """
     if assay_id == FLOW:
         background = rng.normal(150.0, 8.0)
         return {
