@@ -176,8 +176,8 @@ def _effect(
     if assay == ALONE:
         return [with_it]
     # a modulator's rows may name a gene that the rows without modulator leave empty
-    place = (assay, gene, against, arm)
-    return [with_it, (place if place in cells else (assay, "", against, arm), -1)]
+    own = any((assay, gene, against, side) in cells for side in ARMS)
+    return [with_it, ((assay, gene if own else "", against, arm), -1)]
 
 
 def _pool(assay: str, cells: dict[Place, Cell]) -> tuple[float, int, int]:
@@ -250,22 +250,22 @@ def _tested(out: pd.DataFrame, margins: Margins) -> pd.DataFrame:
     width = np.where(out["assay"] == ALONE, margins.change, margins.equivalence)
     out["p_equivalent"] = np.where(exact, equivalent(x, se, df, width), np.nan)
     control = (out["assay"] == ALONE).to_numpy()
-    changed = np.array([pair in CHANGED_CLAIMS for pair in pairs], dtype=bool)
-    same = np.array([pair in EQUIVALENT_CLAIMS for pair in pairs], dtype=bool)
-    out["padj"] = _adjusted(out["pvalue"], [~control, control])
-    out["q_changed"] = _adjusted(out["p_changed"], [changed])
-    out["q_equivalent"] = _adjusted(out["p_equivalent"], [same])
+    out["padj"] = np.where(control, _bh(out["pvalue"], control), _bh(out["pvalue"], ~control))
+    # one family: a row that changed is none that stayed, so that each helps the other's threshold
+    claims = [pair in family for family in (CHANGED_CLAIMS, EQUIVALENT_CLAIMS) for pair in pairs]
+    stacked = pd.concat([out["p_changed"], out["p_equivalent"]])
+    q = _bh(stacked, np.array(claims, dtype=bool))
+    out["q_changed"], out["q_equivalent"] = q[: len(out)], q[len(out) :]
     order = {quantity: place for place, quantity in enumerate(QUANTITIES)}
     by = out.assign(order=out["quantity"].map(order))
     by = by.sort_values(["assay", "gene", "modulator", "order"], kind="stable")
     return by[_COLUMNS].reset_index(drop=True)
 
 
-def _adjusted(p: pd.Series, families: list[np.ndarray]) -> np.ndarray:
-    """Benjamini-Hochberg within each family of rows; NaN outside all."""
-    out = np.full(len(p), np.nan)
+def _bh(p: pd.Series, family: np.ndarray) -> np.ndarray:
+    """Benjamini-Hochberg within a family of tests; NaN outside it."""
     values = p.to_numpy(dtype=float)
-    for family in families:
-        rows = np.flatnonzero(family & np.isfinite(values))
-        out[rows] = false_discovery_control(values[rows])
+    out = np.full(len(values), np.nan)
+    tests = np.flatnonzero(family & np.isfinite(values))
+    out[tests] = false_discovery_control(values[tests])
     return out

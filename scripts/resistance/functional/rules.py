@@ -163,7 +163,7 @@ def _pump_active(row: Row, table: Table) -> tuple[str, str]:
         return "pump_active", "no_reference"
     if table.changed(between):
         return "pump_active", "more_than_reference"
-    if table.same(between):
+    if between.p_equivalent < table.alpha:  # it weakens the conclusion, so no correction
         return "pump_active", "as_in_reference"
     if table.differs(between, -1):
         return "pump_active", "less_than_reference"

@@ -48,7 +48,7 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
     for name in ("comparator", "modulator"):
         out[name] = [("" if is_none(text) else text) for text in out[name]]
     spellings: dict[str, str] = {}
-    for text in sorted({*out["modulator"], *out["comparator"]}):
+    for text in sorted({*out["modulator"], *out["comparator"]}, reverse=True):
         spellings.setdefault(plain(text), text)
     for name in ("comparator", "modulator"):
         out[name] = [spellings[plain(text)] for text in out[name]]
