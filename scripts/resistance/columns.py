@@ -167,12 +167,15 @@ PROTEIN: Final[Columns] = {
     "sd": float,  # the gene's own pooled SD
     "prior_sd": float,
     "prior_df": float,
-    "moderation": str,  # ebayes, pooled, none
+    "moderation": str,  # ebayes, pooled, declared, none
     "systematic_sd": float,
     "paired": str,  # yes, no
+    "method": str,  # difference, paired, one_sample, tobit, bound, prior, none
+    "compresses": str,  # yes, no
     "censored_reference": int,
     "censored_target": int,
-    # estimated, censored_bound, n1, n2, no_variance, censored, on_off, not_in_contrast
+    # estimated, censored_bound, prior_based, published, n1, n2, no_variance, censored, on_off,
+    # not_in_contrast
     "status": str,
     "reason": str,
 }

@@ -10,77 +10,30 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from resistance.columns import PROTEIN
+from resistance.protein.background import TARGET
+from resistance.protein.censoring import fit_censored
+from resistance.protein.comparison import compare
 from resistance.protein.moderation import fit_prior, moderate
-from resistance.protein.tidy import MASS_SPECTROMETRY, TARGET
+from resistance.protein.priors import DeclaredPrior, prior_variance
+from resistance.protein.saturation import compresses
+from resistance.protein.statuses import (
+    LOWER_BOUND,
+    TESTED,
+    UPPER_BOUND,
+    by_replicates,
+    by_variance,
+    methods,
+    reasons,
+)
+from resistance.protein.summaries import Floats
+from resistance.protein.tidy import MASS_SPECTROMETRY
+
+__all__ = ["LOWER_BOUND", "UPPER_BOUND", "benjamini_hochberg", "estimate"]
 
 #: log2 SD of the loading error that replicates cannot show, unless the assay is normalised over
 #: enough proteins or the config says otherwise.
 SYSTEMATIC_SD: Final = 0.10
 NORMALISED_OVER: Final = 50
-
-#: ``reason`` of a bound begins with one of these.
-UPPER_BOUND: Final = "upper_bound"
-LOWER_BOUND: Final = "lower_bound"
-
-_ARM: Final = ["n_rows", "n", "mean", "n_own", "ss", "left", "right", "bg"]
-
-
-def _arm(signals: pd.DataFrame, targets: pd.MultiIndex) -> pd.DataFrame:
-    """Summarise one arm, a row for each target: counts, mean, sum of squares of uncensored ones."""
-    own = signals["log2_signal"].where(signals["censored"] == "none")
-    frame = signals[TARGET].assign(
-        x=signals["log2_signal"],
-        own=own,
-        left=signals["censored"] == "left",
-        right=signals["censored"] == "right",
-        bg=signals["background_variance"],
-    )
-    frame["ss"] = (own - frame.groupby(TARGET)["own"].transform("mean")) ** 2
-    out = frame.groupby(TARGET).agg(
-        n_rows=("x", "size"),
-        n=("x", "count"),
-        mean=("x", "mean"),
-        n_own=("own", "count"),
-        ss=("ss", "sum"),
-        left=("left", "sum"),
-        right=("right", "sum"),
-        bg=("bg", "max"),
-    )
-    out = out.reindex(targets)
-    counts = [name for name in _ARM if name not in ("mean",)]
-    out[counts] = out[counts].fillna(0.0)
-    return out.astype(float)
-
-
-def _constant_one(arm: pd.DataFrame, unit: pd.Series) -> np.ndarray:
-    """Tell which targets are ratios whose reference arm is 1 by construction, or left out."""
-    ones = (arm["n"] > 0) & (arm["mean"] == 0) & (arm["ss"] == 0) & (arm["n"] == arm["n_own"])
-    return ((unit == "ratio") & (ones | (arm["n_rows"] == 0))).to_numpy()
-
-
-def _status(
-    ref: pd.DataFrame,
-    tgt: pd.DataFrame,
-    replicates: pd.DataFrame,
-    ratio: np.ndarray,
-    mass_spec: np.ndarray,
-) -> np.ndarray:
-    """Return the status of each target as far as the numbers of replicates decide it."""
-    seen = pd.concat([ref["n"].where(~ratio, np.inf), tgt["n"]], axis=1).min(axis=1).to_numpy()
-    in_arm = replicates["reference"].where(~ratio, np.inf).to_numpy()
-    sampled = np.minimum(in_arm, replicates["target"].to_numpy())
-    # censored without a limit: marked, but no number stands for it
-    left, right = ref["left"] + tgt["right"], ref["right"] + tgt["left"]
-    both_ways = ((left > 0) & (right > 0)).to_numpy()
-    unbounded = (
-        ((ref["n"] == 0) & (ref["left"] + ref["right"] > 0))
-        | ((tgt["n"] == 0) & (tgt["left"] + tgt["right"] > 0))
-    ).to_numpy()
-    return np.select(
-        [sampled == 0, both_ways | unbounded, mass_spec & (seen < 2) & (sampled >= 2), seen < 2],
-        ["not_in_contrast", "censored", "on_off", "n1"],
-        "estimated",
-    ).astype(object)
 
 
 def estimate(
@@ -89,15 +42,19 @@ def estimate(
     target: Sequence[str],
     systematic_sd: Mapping[str, float] | None = None,
     why_no_arms: str = "the assay was not made in both arms of this contrast",
+    paired: Mapping[str, str] | None = None,
+    priors: Mapping[str, DeclaredPrior] | None = None,
 ) -> pd.DataFrame:
     """Estimate target - reference for every target, assay and compartment.
 
-    Difference of means of log2 signals; where an arm is 1 by construction (lanes normalised to
-    the parent), the mean of the other arm with n - 1 degrees of freedom. The residual variance is
-    moderated over the targets of the assay and compartment (:mod:`resistance.protein.moderation`);
-    s_p^2 = v (1/n1 + 1/n2) + background variance + systematic_sd^2. Two replicates in an arm are
-    tested only where the variance is shared. A censored arm gives a bound: its values are replaced
-    by their limit, the variance comes from the uncensored ones.
+    Difference of means of log2 signals; the mean of paired differences with n - 1 degrees of
+    freedom where pairs are declared, and likewise the mean of the other arm where one is 1 by
+    construction (lanes normalised to the parent). Where values are censored, a Tobit fit
+    (:mod:`resistance.protein.censoring`), else a bound: the limit stands for the value, and the
+    variance comes from arms without censoring. The residual variance is moderated over the targets
+    of the assay and compartment (:mod:`resistance.protein.moderation`), whose prior also comes
+    from arms without censoring; s_p^2 = v (1/n1 + 1/n2) + background variance + systematic_sd^2.
+    Two replicates in an arm are tested only where the variance is shared, or a prior declared.
 
     Parameters
     ----------
@@ -111,148 +68,130 @@ def estimate(
         otherwise 0.10.
     why_no_arms : str
         Reason of targets that are not in the contrast.
+    paired : mapping of str to str, optional
+        ``assay_id`` to the column whose values pair the arms.
+    priors : mapping of str to DeclaredPrior, optional
+        ``assay_id`` to a variance for targets with too few replicates.
 
     Returns
     -------
     pandas.DataFrame
-        One row a target, sorted by the columns of :data:`~resistance.protein.tidy.TARGET`, which
-        it holds besides those of :data:`resistance.columns.PROTEIN`; ``gene_id`` and
-        ``gene_name`` are empty, ``protein_gene`` is the gene as written.
+        One row a target, sorted by the columns of
+        :data:`~resistance.protein.background.TARGET`, which it holds besides those of
+        :data:`resistance.columns.PROTEIN`; ``gene_id`` and ``gene_name`` are empty,
+        ``protein_gene`` is the gene as written.
     """
-    keys = signals[[*TARGET, "assay_type", "unit", "normalised"]]
-    about = keys.groupby(TARGET, sort=True).first()
-    targets = pd.MultiIndex.from_frame(about.index.to_frame(index=False))
-    ref = _arm(signals[signals["condition"].isin(list(reference))], targets)
-    tgt = _arm(signals[signals["condition"].isin(list(target))], targets)
-    unit, assay_type = about["unit"], about["assay_type"]
-    ratio = _constant_one(ref, unit)
+    compared = compare(signals, reference, target, paired or {})
+    about, one_arm = compared.about, compared.one_arm
+    ref, tgt = compared.reference, compared.target
+    least_seen = np.where(about["assay_type"].isin(MASS_SPECTROMETRY), 2.0, 1.0)
+    fits = fit_censored(compared.values, ref, tgt, one_arm, least_seen)
+    status = by_replicates(compared, fits.fitted & (compared.seen >= 2))
+    fitted = fits.fitted & (status == "estimated")
 
-    out = about.index.to_frame(index=False)
-    out["assay_type"] = assay_type.to_numpy()
-    status = _status(
-        ref,
-        tgt,
-        _replicates(signals, out, reference, target),
-        ratio,
-        assay_type.isin(MASS_SPECTROMETRY).to_numpy(),
-    )
-    reference_mean = np.where(ratio, 0.0, ref["mean"])
-    df = np.where(ratio, 0.0, np.maximum(ref["n_own"] - 1, 0)) + np.maximum(tgt["n_own"] - 1, 0)
-    ss = np.where(ratio, 0.0, ref["ss"]) + tgt["ss"].to_numpy()
-    bound = (ref["left"] + ref["right"] + tgt["left"] + tgt["right"]).to_numpy() > 0
-    status = np.where(bound & (status == "estimated"), "censored_bound", status)
-    testable = np.isin(status, ["estimated", "censored_bound"])
-    df = np.where(testable, df, 0.0)
+    testable = np.isin(status, TESTED)
+    clean_df = compared.of_reference(ref.clean_df) + tgt.clean_df
+    clean_ss = compared.of_reference(np.where(ref.clean_df > 0, ref.ss, 0.0))
+    clean_ss = clean_ss + np.where(tgt.clean_df > 0, tgt.ss, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        own_variance = np.where(df > 0, ss / df, np.nan)
-        n_inverse = np.where(ratio, 0.0, 1.0 / ref["n"]) + 1.0 / tgt["n"].to_numpy()
+        clean_variance = np.where(clean_df > 0, clean_ss / clean_df, np.nan)
+        n_inverse = np.where(one_arm, 0.0, 1.0 / ref.n) + 1.0 / tgt.n
+        apart = tgt.mean - np.where(one_arm, 0.0, ref.mean)
+    own_variance = np.where(fitted, fits.variance, clean_variance)
+    df = np.where(testable, np.where(fitted, fits.df, clean_df), 0.0)
+    n_inverse = np.where(fitted, fits.unit_variance, n_inverse)
 
-    out["n_reference"] = ref["n"].to_numpy().astype(int)
-    out["n_target"] = tgt["n"].to_numpy().astype(int)
-    out["mean_reference"] = reference_mean
-    out["mean_target"] = tgt["mean"].to_numpy()
-    out["log2FoldChange"] = out["mean_target"] - out["mean_reference"]
-    out["sd"] = np.sqrt(own_variance)
-    for name in ("prior_sd", "prior_df", "df", "variance", "systematic_sd"):
-        out[name] = np.nan
-    out["moderation"] = "none"
-    out["normalised"] = about["normalised"].to_numpy()
-    for (assay_id, _), rows in out.groupby(["assay_id", "compartment"], sort=True):
-        where = rows.index.to_numpy()
-        prior = fit_prior(own_variance[where], df[where])
-        v, moderated_df = moderate(own_variance[where], df[where], prior)
-        out.loc[where, "moderation"] = prior.method
-        out.loc[where, "prior_sd"] = np.sqrt(prior.prior_variance)
-        out.loc[where, "prior_df"] = prior.prior_df
-        out.loc[where, "variance"] = v
-        out.loc[where, "df"] = moderated_df
-        out.loc[where, "systematic_sd"] = _systematic(rows, str(assay_id), systematic_sd or {})
-    background = (ref["bg"].where(~ratio, 0.0) + tgt["bg"]).to_numpy()
-    out["lfcSE"] = np.sqrt(out["variance"] * n_inverse + background + out["systematic_sd"] ** 2)
-    smallest = np.minimum(np.where(ratio, np.inf, out["n_reference"]), out["n_target"])
-    unmoderated = (out["moderation"] == "none").to_numpy()
-    censored = status == "censored_bound"
-    status = np.select(
-        [
-            testable & censored & ~(out["df"].to_numpy() > 0),
-            testable & ~(out["variance"].to_numpy() > 0),
-            testable & unmoderated & (smallest < 3),
-        ],
-        ["censored", "no_variance", "n2"],
-        status,
-    ).astype(object)
-    out["status"] = status
-    upper = (tgt["left"] + ref["right"]).to_numpy() > 0
-    out["reason"] = _reasons(status, upper, why_no_arms)
-    out["paired"] = "no"
-    out["censored_reference"] = (ref["left"] + ref["right"]).to_numpy().astype(int)
-    out["censored_target"] = (tgt["left"] + tgt["right"]).to_numpy().astype(int)
-    return _finish(_note_technical(out, signals, (*reference, *target)))
-
-
-def _replicates(
-    signals: pd.DataFrame, targets: pd.DataFrame, reference: Sequence[str], target: Sequence[str]
-) -> pd.DataFrame:
-    """Count the samples of each arm in each target's assay and compartment."""
-    assay = ["assay_id", "compartment"]
-    counts = {
-        name: signals[signals["condition"].isin(list(levels))].groupby(assay)["sample"].nunique()
-        for name, levels in (("reference", reference), ("target", target))
-    }
-    index = pd.MultiIndex.from_frame(targets[assay])
-    return pd.DataFrame(
-        {
-            name: count.reindex(index).fillna(0).to_numpy(dtype=float)
-            for name, count in counts.items()
-        }
+    out = about[TARGET].copy()
+    out["assay_type"] = about["assay_type"]
+    out["n_reference"] = compared.shown_reference.n.astype(int)
+    out["n_target"] = compared.shown_target.n.astype(int)
+    out["mean_reference"] = np.where(compared.ratio, 0.0, compared.shown_reference.mean)
+    out["mean_target"] = compared.shown_target.mean
+    out["log2FoldChange"] = np.where(fitted, fits.difference, apart)
+    moderated = _moderated(
+        about, own_variance, df, clean_variance, np.where(testable, clean_df, 0.0)
     )
+    known = prior_variance(
+        about["assay_id"], compared.paired, clean_variance, clean_df, priors or {}
+    )
+    shared = (moderated["moderation"] != "none").to_numpy()
+    status = by_variance(
+        status,
+        compared,
+        moderated["variance"].to_numpy(),
+        moderated["df"].to_numpy(),
+        shared,
+        np.isfinite(known[0]),
+    )
+    by_prior = status == "prior_based"
+    for name, values in zip(("variance", "df", "prior_sd", "prior_df"), known, strict=True):
+        moderated[name] = np.where(by_prior, values, moderated[name])
+    moderated["moderation"] = moderated["moderation"].where(~by_prior, "declared")
+    out["sd"] = np.sqrt(own_variance)
+    out[["prior_sd", "prior_df", "moderation"]] = moderated[["prior_sd", "prior_df", "moderation"]]
+    out["df"] = moderated["df"]
+    out["systematic_sd"] = _systematic(about, systematic_sd or {})
+    background = np.where(one_arm, 0.0, ref.background) + tgt.background
+    out["lfcSE"] = np.sqrt(
+        moderated["variance"] * n_inverse + background + out["systematic_sd"] ** 2
+    )
+    out["status"] = status
+    arms = (*reference, *target)
+    out["reason"] = reasons(status, compared, signals, arms, fitted, why_no_arms)
+    out["paired"] = np.where(compared.paired, "yes", "no")
+    out["method"] = methods(status, compared, fitted)
+    narrowed = about["assay_id"].map(compresses(signals)).to_numpy(dtype=bool)
+    out["compresses"] = np.where(narrowed, "yes", "no")
+    out["censored_reference"] = compared.shown_reference.censored.astype(int)
+    out["censored_target"] = compared.shown_target.censored.astype(int)
+    return _finish(out)
 
 
-def _systematic(rows: pd.DataFrame, assay_id: str, given: Mapping[str, float]) -> float:
-    """Return the loading error of one assay and compartment, log2 SD."""
-    if assay_id in given:
-        return float(given[assay_id])
-    distinct = rows[["gene", "ensembl_id", "protein_id"]].drop_duplicates()
-    normalised = (rows["normalised"] != "no").all()
-    return 0.0 if len(distinct) >= NORMALISED_OVER and normalised else SYSTEMATIC_SD
+def _groups(about: pd.DataFrame) -> list[np.ndarray]:
+    """Return the positions of the targets of each assay and compartment."""
+    code = about.groupby(["assay_id", "compartment"], sort=True).ngroup().to_numpy()
+    return [np.flatnonzero(code == k) for k in range(code.max(initial=-1) + 1)]
 
 
-def _reasons(status: np.ndarray, upper: np.ndarray, why_no_arms: str) -> np.ndarray:
-    """Say why a target has no test, or that its estimate is a bound."""
-    texts = {
-        "n1": "fewer than two values in an arm: ratio only, no test",
-        "n2": "two replicates and too few targets to share a variance: no test",
-        "no_variance": "the replicates do not differ: no standard error",
-        "censored": "values outside the range of the assay leave the difference without a bound",
-        "on_off": "fewer than two valid values in an arm",
-        "not_in_contrast": why_no_arms,
-    }
-    bound = np.where(upper, UPPER_BOUND, LOWER_BOUND)
-    plain = np.array([texts.get(str(code), "") for code in status], dtype=object)
-    return np.where(status == "censored_bound", bound, plain)
-
-
-def _note_technical(
-    out: pd.DataFrame, signals: pd.DataFrame, arms: tuple[str, ...]
+def _moderated(
+    about: pd.DataFrame, variance: Floats, df: Floats, clean_variance: Floats, clean_df: Floats
 ) -> pd.DataFrame:
-    """Append how many technical measurements were averaged to the reason."""
-    averaged = signals[(signals["n_technical"] > 1) & signals["condition"].isin(arms)]
-    if averaged.empty:
-        return out
-    counts = averaged.groupby(TARGET)["n_technical"].agg(["sum", "size"])
-    counts = counts.reindex(pd.MultiIndex.from_frame(out[TARGET]))
-    note = [
-        f"{int(total)} technical measurements averaged to {int(size)}" if total > 0 else ""
-        for total, size in zip(counts["sum"], counts["size"], strict=True)
-    ]
-    joined = ["; ".join(filter(None, pair)) for pair in zip(out["reason"], note, strict=True)]
-    return out.assign(reason=joined)
+    """Moderate the variances within each assay and compartment."""
+    out = pd.DataFrame(
+        np.nan, index=about.index, columns=["variance", "df", "prior_sd", "prior_df"]
+    )
+    out["moderation"] = "none"
+    for where in _groups(about):
+        prior = fit_prior(clean_variance[where], clean_df[where])
+        v, total = moderate(variance[where], df[where], prior)
+        out.iloc[where, :4] = np.column_stack(
+            [
+                v,
+                total,
+                np.full(where.size, np.sqrt(prior.prior_variance)),
+                np.full(where.size, prior.prior_df),
+            ]
+        )
+        out.iloc[where, 4] = prior.method
+    return out
+
+
+def _systematic(about: pd.DataFrame, given: Mapping[str, float]) -> Floats:
+    """Return the loading error of each target's assay and compartment, log2 SD."""
+    out = np.full(len(about), SYSTEMATIC_SD)
+    for where in _groups(about):
+        rows = about.iloc[where]
+        assay_id = str(rows["assay_id"].iloc[0])
+        if assay_id in given:
+            out[where] = float(given[assay_id])
+        elif where.size >= NORMALISED_OVER and (rows["normalised"] != "no").all():
+            out[where] = 0.0
+    return out
 
 
 def _finish(out: pd.DataFrame) -> pd.DataFrame:
     """Add intervals, p and BH within assay and compartment; blank what was not tested."""
-    untested = ~out["status"].isin(["estimated", "censored_bound"])
-    out.loc[untested, ["lfcSE", "df"]] = np.nan
+    out.loc[~out["status"].isin(TESTED), ["lfcSE", "df"]] = np.nan
     df, se = out["df"].to_numpy(), out["lfcSE"].to_numpy()
     half = stdtrit(df, 0.975) * se
     out["ci_low"] = out["log2FoldChange"] - half
@@ -266,9 +205,11 @@ def _finish(out: pd.DataFrame) -> pd.DataFrame:
     # and a bound on the far side of zero does not even tell the direction
     x = out["log2FoldChange"]
     out.loc[(upper & (x > 0)) | (is_bound & ~upper & (x < 0)), "pvalue"] = 1.0
-    out["padj"] = np.nan
-    for _, rows in out.groupby(["assay_id", "compartment"], sort=True):
-        out.loc[rows.index, "padj"] = benjamini_hochberg(rows["pvalue"].to_numpy())
+    p = out["pvalue"].to_numpy()
+    q = np.full(len(out), np.nan)
+    for where in _groups(out):
+        q[where] = benjamini_hochberg(p[where])
+    out["padj"] = q
     out["protein_gene"] = out["gene"].where(out["gene"] != "", out["ensembl_id"])
     out["gene_id"] = ""
     out["gene_name"] = ""

@@ -153,10 +153,9 @@ def match_genes(
         ``ensembl_id``, ``gene_name`` and ``note``.
     """
     matcher = GeneMatcher(genes, annotation)
-    rows = [
-        matcher.match(gene, ensembl_id)
-        for gene, ensembl_id in zip(names["gene"], names["ensembl_id"], strict=True)
-    ]
+    pairs = list(zip(names["gene"], names["ensembl_id"], strict=True))
+    found = {pair: matcher.match(*pair) for pair in dict.fromkeys(pairs)}
+    rows = [found[pair] for pair in pairs]
     return pd.DataFrame(rows, columns=MATCHES, index=names.index, dtype=object)
 
 

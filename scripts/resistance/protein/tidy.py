@@ -7,6 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from resistance.protein.background import TARGET, background_sd, shared_background_variance
+from resistance.protein.saturation import saturated_lanes
+
 #: Optional columns and what an absent column or an empty cell means.
 DEFAULTS: Final[dict[str, str]] = {
     "gene": "",
@@ -42,9 +45,6 @@ DEFAULTS: Final[dict[str, str]] = {
     "normalised": "",
 }
 
-#: What makes two rows measurements of one target.
-TARGET: Final = ["assay_id", "compartment", "gene", "ensembl_id", "protein_id"]
-
 #: log2 units of one unit of each scale; linear values are logged.
 LOG2_PER_UNIT: Final[dict[str, float]] = {
     "log2": 1.0,
@@ -73,6 +73,7 @@ SIGNALS: Final = [
     "log2_signal",
     "censored",
     "background_variance",
+    "saturated",
     "n_technical",
 ]
 
@@ -120,53 +121,19 @@ def _number(text: pd.Series) -> pd.Series:
     return pd.to_numeric(text, errors="coerce").astype(float)
 
 
-def background_sd(rows: pd.DataFrame, background: pd.Series) -> pd.Series:
-    """Return SD_bg of each row's target: how far its background scatters.
-
-    Pooled over the conditions; where each condition has one shared background, the scatter between
-    these (conservative: a true difference between conditions counts as scatter).
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Columns of :data:`TARGET` and ``condition``.
-    background : pandas.Series
-        Linear, same index as ``rows``; NaN where none was measured.
-
-    Returns
-    -------
-    pandas.Series
-        Linear units, same index; NaN where it cannot be estimated.
-    """
-    frame = rows[[*TARGET, "condition"]].assign(bg=background)
-    arm = frame.groupby([*TARGET, "condition"], sort=False)["bg"]
-    centred = frame["bg"] - arm.transform("mean")
-    target = frame.assign(ss=centred**2).groupby(TARGET, sort=False)
-    ss = target["ss"].transform("sum")
-    n = target["bg"].transform("count")
-    arms = frame[frame["bg"].notna()].groupby(TARGET, sort=False)["condition"].nunique()
-    n_arms = frame[TARGET].merge(arms.rename("k").reset_index(), on=TARGET, how="left")["k"]
-    df = n.to_numpy() - n_arms.fillna(0).to_numpy()
-    within = np.sqrt(ss.to_numpy() / np.where(df > 0, df, np.nan))
-    distinct = frame.drop_duplicates([*TARGET, "condition", "bg"])
-    between = distinct.groupby(TARGET, sort=False)["bg"].std().rename("sd").reset_index()
-    fallback = frame[TARGET].merge(between, on=TARGET, how="left")["sd"].to_numpy()
-    sd = np.where(np.nan_to_num(within) > 0, within, fallback)
-    return pd.Series(np.where(sd > 0, sd, np.nan), index=rows.index)
-
-
 def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
     """Bring every measurement to one log2 signal, and average technical replicates.
 
-    Linear values lose their background first (dMFI = MFI - background); a signal below twice the
-    SD of the background is censored at that limit. The loading control is divided out. A censored
-    value is replaced by its limit (``lod``, else the value itself, else the background's limit)
-    and stays marked; without any limit it is missing.
+    Linear values (MFI, bead-calibrated ABC or MESF, intensities) lose their background first
+    (dMFI = MFI - background); a signal below twice the SD of the background is censored at that
+    limit. The loading control is divided out. A value below its limit of detection (``lod``), and
+    in mass spectrometry a missing value with one, is censored on the left. A censored value is
+    replaced by its limit (``lod``, else the value itself, else the background's limit) and stays
+    marked; without any limit it is missing. Nothing is imputed.
 
     A background that all replicates of an arm share carries an error that they cannot show:
-    ``background_variance`` = SD_bg^2 / (d ln 2)^2 (delta method, d the mean signal of the arm) is
-    to be added to the variance of the arm's mean. Where each replicate has its own background, the
-    scatter of the replicates already holds it.
+    ``background_variance`` is to be added to the variance of the arm's mean
+    (:func:`resistance.protein.background.shared_background_variance`).
 
     Parameters
     ----------
@@ -177,22 +144,27 @@ def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a replicate, columns of :data:`SIGNALS`; ``log2_signal`` is NaN where missing,
-        ``censored`` none, left or right, ``n_technical`` the measurements that were averaged.
+        ``censored`` none, left or right, ``saturated`` True in a lane of a western that could not
+        grow, ``n_technical`` the measurements that were averaged.
     """
     value, lod = _number(rows["value"]), _number(rows["lod"])
     background, loading = _number(rows["background"]), _number(rows["loading_value"])
-    unit = rows["scale"].map(LOG2_PER_UNIT)
+    unit = rows["scale"].map(LOG2_PER_UNIT).astype(float)
     logged = unit.notna()
     subtract = background.notna()
+    spectrometry = rows["assay_type"].isin(MASS_SPECTROMETRY)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         linear = value.where(~logged, np.exp2(value * unit))
         linear_lod = lod.where(~logged, np.exp2(lod * unit))
         difference = linear - background.fillna(0.0)
         sd = background_sd(rows, background)
         below = subtract & ((difference < 2 * sd) | (difference <= 0))
+        unseen = spectrometry & (value.isna() | (~logged & (value == 0)))
+        below |= (lod.notna() & ((value < lod) | unseen)) & (rows["censored"] == "none")
         # zero stands for "not seen" in mass spectrometry, and has no logarithm anywhere
         difference = difference.where(difference > 0)
         left, right = (rows["censored"] == "left") | below, rows["censored"] == "right"
+        left &= ~right
         shifted = (linear_lod - background.fillna(0.0)).where(lambda x: x > 0)
         floor = pd.concat([shifted, (2 * sd).where(subtract)], axis=1).max(axis=1)
         limit = floor.where(~right, shifted).fillna(difference.where(~below))
@@ -205,22 +177,11 @@ def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
     out = rows.assign(
         log2_signal=log2,
         censored=np.select([left, right], ["left", "right"], "none"),
-        background_variance=_shared_background_variance(rows, background, difference, sd),
+        background_variance=shared_background_variance(rows, background, difference, sd),
+        saturated=saturated_lanes(rows, value),
         n_technical=1,
     )
     return _average_technical(out)[SIGNALS]
-
-
-def _shared_background_variance(
-    rows: pd.DataFrame, background: pd.Series, difference: pd.Series, sd: pd.Series
-) -> pd.Series:
-    """Delta-method variance of an arm's log2 mean from the background its replicates share."""
-    frame = rows[[*TARGET, "condition"]].assign(bg=background, d=difference)
-    arm = frame.groupby([*TARGET, "condition"], sort=False)
-    shared = (arm["bg"].transform("nunique") == 1) & (arm["bg"].transform("count") >= 2)
-    level = np.maximum(arm["d"].transform("mean"), 2 * sd)
-    variance = sd**2 / (level * np.log(2)) ** 2
-    return variance.where(shared & variance.notna(), 0.0)
 
 
 def _average_technical(signals: pd.DataFrame) -> pd.DataFrame:
@@ -229,19 +190,26 @@ def _average_technical(signals: pd.DataFrame) -> pd.DataFrame:
     if not technical.any():
         return signals
     keys = [*TARGET, "condition", "sample"]
-    groups = signals[technical].groupby(keys, sort=False, as_index=False)
-    first = groups.first().drop(columns=["log2_signal", "n_technical", "censored"])
-    named = signals.loc[technical, keys + ["rna_sample"]]
-    named = named[named["rna_sample"] != ""].drop_duplicates(keys)
-    first = first.drop(columns="rna_sample").merge(named, on=keys, how="left")
-    first["rna_sample"] = first["rna_sample"].fillna("")
+    rows = signals[technical]
+    named = rows["rna_sample"]
+    rows = rows.assign(
+        left=rows["censored"] == "left",
+        right=rows["censored"] == "right",
+        # an empty cell in one of them is not the sample's name
+        rna_sample=named.where(named != ""),
+    )
+    groups = rows.groupby(keys, sort=False, as_index=False)
+    merged = groups.first()
     pooled = groups.agg(
         log2_signal=("log2_signal", "mean"),
         n_technical=("log2_signal", "size"),
-        left=("censored", lambda x: bool((x == "left").any())),
-        right=("censored", lambda x: bool((x == "right").any())),
+        left=("left", "max"),
+        right=("right", "max"),
+        saturated=("saturated", "max"),
     )
-    pooled["censored"] = np.select([pooled["left"], pooled["right"]], ["left", "right"], "none")
-    merged = first.merge(pooled.drop(columns=["left", "right"]), on=keys, validate="1:1")
+    merged["censored"] = np.select([pooled["left"], pooled["right"]], ["left", "right"], "none")
+    merged["rna_sample"] = merged["rna_sample"].fillna("")
+    for name in ("log2_signal", "n_technical", "saturated"):
+        merged[name] = pooled[name]
     merged = merged.reindex(columns=signals.columns)
     return pd.concat([signals[~technical], merged], ignore_index=True)

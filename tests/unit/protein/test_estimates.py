@@ -168,9 +168,9 @@ def test_censoring_in_both_arms_bounds_nothing() -> None:
             "gene": "X",
             "condition": list("ppprrr"),
             "replicate": list("123123"),
-            "value": ["9", "8.5", "6", "6", "7", "7.5"],
+            "value": ["9", "8.5", "6", "6", "6", "6"],
             "scale": "log2",
-            "censored": ["none", "none", "left", "left", "none", "none"],
+            "censored": ["none", "none", "left", "left", "left", "left"],
         }
     )
     table = estimate(log2_signals(tidy(rows)), ["p"], ["r"])
