@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report test lint format bench bench-example clean lock resources help
+.PHONY: run report demo-traps test lint format bench bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -17,6 +17,10 @@ run: $(VENV)/.run  ## run the study of config/ and write results/report.html
 
 report: run  ## print the path of the report, after making it
 	@echo "$(CURDIR)/results/report.html"
+
+demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
+	$(BIN)/python resources/example/build --study traps --into demo_traps
+	$(BIN)/snakemake --directory demo_traps --workflow-profile workflow/profiles/local --cores $(CORES)
 
 test: $(VENV)/.dev  ## all tests: unit, bad inputs, golden, end to end, browser
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(CORES) --dist loadgroup
