@@ -184,6 +184,16 @@ def test_every_discordance_passes_at_a_fraction_of_one() -> None:
         assert (out.loc[discordant, "q_levels_differ"] < ALPHA).all()
 
 
+def test_degrees_of_freedom_do_not_part_a_discordance_from_its_levels() -> None:
+    # a noisy protein takes most degrees of freedom at f = 1, where p is the larger
+    gene = (-2.6643, 0.1306, 36.8814, -18.4243, 0.9329, 1.4654)
+    half, whole = claimed([gene]), claimed([gene], 1.0)
+    assert half["loss"] < whole["loss"]
+    out = call_family(half, whole, alpha=float(half["loss"][0] + whole["loss"][0]))
+    assert out["qualifier"][0] == "protein_exceeds"
+    assert out["q_levels_differ"][0] == out["q_protein_only"][0]
+
+
 def test_tiers_belong_to_their_calls() -> None:
     out = called(points())
     discordant = out["call"].isin(DISCORDANT)
