@@ -9,6 +9,7 @@ from resistance.design.contrasts import contrast_named
 from resistance.protein.arms import of_model, protein_arms
 from resistance.protein.estimates import estimate
 from resistance.protein.matching import attach_genes, match_genes, replicate_values
+from resistance.protein.priors import declared_priors
 from resistance.protein.tidy import log2_signals, tidy
 from resistance.readers.delimited import read_delimited, usable
 from resistance.readers.resources import read_annotation
@@ -26,15 +27,13 @@ with to_file(snakemake.log[0]) as log:
     signals = log2_signals(tidy(measured))
     genes = read_table(source.genes, GENES)
     annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)
-    arms = protein_arms(contrast)
+    arms, priors = protein_arms(contrast), declared_priors(params.prior)
     sides = (arms.reference, arms.target)
-    estimates = estimate(signals, *sides, params.systematic_sd, arms.why_none)
+    declared = (params.systematic_sd, arms.why_none, params.paired, priors)
+    estimates = estimate(signals, *sides, *declared)
     table = attach_genes(estimates, match_genes(estimates, genes, annotation))
     values = replicate_values(signals, match_genes(signals, genes, annotation), sum(sides, ()))
-    log.info(
-        "%d protein estimates, %d of genes that the counts lack",
-        len(table),
-        (table["gene_id"] == "").sum(),
-    )
+    lacking = (table["gene_id"] == "").sum()
+    log.info("%d protein estimates, %d of genes that the counts lack", len(table), lacking)
     write_table(table, target.table, PROTEIN, params.simulated)
     write_table(values, target.values, PROTEIN_VALUES, params.simulated)

@@ -23,6 +23,8 @@ rule protein:
         organism=ORGANISM,
         contrast=lambda wildcards: wildcards.contrast,
         systematic_sd=CONFIG["concordance"]["systematic_sd"],
+        paired=CONFIG["concordance"]["paired"],
+        prior=CONFIG["concordance"]["prior"],
         simulated=SIMULATED,
         code=code("protein"),
     script:
