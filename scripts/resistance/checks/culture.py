@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from resistance.checks.base import Check, Context, Row, between_arms, field, row, spell
 
-#: Days without drug before a bound antibody-drug conjugate no longer hides its target from the
-#: staining antibody, and the acute response to the drug is over.
-WASHOUT_DAYS = 7.0
-
 
 def _equal_between_arms(
-    name: str, title: str, harm: str, target_only: bool, unit: str = ""
+    name: str, title: str, harm: str, touched: str = "all", unit: str = ""
 ) -> Check:
     """Return the check that a field has the same values in both arms.
 
@@ -21,8 +17,8 @@ def _equal_between_arms(
     title : str
     harm : str
         What a difference would do, a clause.
-    target_only : bool
-        Whether a difference touches the drug's target alone.
+    touched : str
+        ``all``, ``target`` for the drug's target alone, or a symbol.
     unit : str
         Of the field, where it holds numbers.
 
@@ -33,7 +29,7 @@ def _equal_between_arms(
 
     def judge(context: Context, contrast: dict[str, str]) -> Row:
         arms = context.arms(contrast)
-        touches = context.drug_target if target_only else "all"
+        touches = context.drug_target if touched == "target" else touched
         one = field(context, name, arms["reference"])
         other = field(context, name, arms["target"])
         if one is None or other is None:
@@ -80,7 +76,8 @@ def _drug_at_harvest(context: Context, contrast: dict[str, str]) -> Row:
 
 def _washout(context: Context, contrast: dict[str, str]) -> Row:
     title = "Washout"
-    threshold = f">= {WASHOUT_DAYS:g} days in the target arm"
+    limit = context.thresholds.washout_days
+    threshold = f">= {limit:g} days in the target arm"
     touches = context.drug_target
     days = field(context, "washout_days", context.arms(contrast)["target"])
     if days is None:
@@ -89,7 +86,7 @@ def _washout(context: Context, contrast: dict[str, str]) -> Row:
             "washout_days", title, "not_assessable", message, threshold=threshold, touches=touches
         )
     shortest = float(days.astype(float).min())
-    short = shortest < WASHOUT_DAYS
+    short = shortest < limit
     return row(
         "washout_days",
         title,
@@ -106,12 +103,10 @@ def _washout(context: Context, contrast: dict[str, str]) -> Row:
 drug_at_harvest = between_arms(_drug_at_harvest, "drug_at_harvest", "Drug at harvest")
 washout_days = between_arms(_washout, "washout_days", "Washout")
 medium = _equal_between_arms(
-    "medium", "Medium", "growth factors of the medium change surface receptors", True
+    "medium", "Medium", "growth factors of the medium change surface receptors", "target"
 )
-il3 = _equal_between_arms("il3_ng_ml", "IL-3", "IL-3 itself lowers CD123", True, "ng/ml")
+il3 = _equal_between_arms("il3_ng_ml", "IL-3", "IL-3 itself lowers CD123", "IL3RA", "ng/ml")
 stroma = _equal_between_arms(
-    "stroma", "Stroma", "stromal cells change the cells and add their own reads", False
+    "stroma", "Stroma", "stromal cells change the cells and add their own reads"
 )
-sorting = _equal_between_arms(
-    "sorted", "Sorting", "sorting alone selects a part of the cells", False
-)
+sorting = _equal_between_arms("sorted", "Sorting", "sorting alone selects a part of the cells")

@@ -3,20 +3,41 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import stdtr
 
 from resistance import quality
-from resistance.checks.base import Context
+from resistance.checks import (
+    contamination,
+    cytokine,
+    drug_response,
+    growth,
+    identity,
+    loci,
+    staining,
+)
+from resistance.checks.base import Context, Proteins
 from resistance.design.coding import coding
 from resistance.design.formula import parse_design
 from resistance.fit_tables import FitTables
 
 N_GENES = 400
-SPECIAL = {
-    "g000": ("ENSG00000229807", "XIST"),
-    "g001": ("ENSG00000129824", "RPS4Y1"),
-    "g002": ("ENSG00000169100", "SLC25A6"),
-    "g003": ("ENSG00000185291", "IL3RA"),
+MARKERS = {
+    "XIST": "ENSG00000229807",
+    "RPS4Y1": "ENSG00000129824",
+    "SLC25A6": "ENSG00000169100",
+    "IL3RA": "ENSG00000185291",
+    **drug_response.P53_TARGETS,
+    **growth.PROLIFERATION,
+    **cytokine.CISH,
+    **contamination.STROMAL,
+    **identity.LINEAGE,
+    **staining.GLYCANS,
+    **loci.ABCB1,
+    **loci.NEIGHBOURS,
+    **loci.PAR1,
 }
+#: Ensembl id and symbol of the first genes; the others have numbers.
+SPECIAL = {f"g{i:03d}": (e, name) for i, (name, e) in enumerate(MARKERS.items())}
 
 
 def make_context(arms="ppprrr", design="~ condition", effect=2.0, organism="human", **fields):
@@ -37,6 +58,7 @@ def make_context(arms="ppprrr", design="~ condition", effect=2.0, organism="huma
     genes = pd.DataFrame(
         {"gene_id": index, "ensembl_id": "", "gene_name": index, "measurable": "yes"}
     )
+    genes["ensembl_id"] = [f"ENSG{10**10 + i:011d}" for i in range(N_GENES)]
     for i, (ensembl_id, name) in enumerate(SPECIAL.values()):
         genes.loc[i, ["ensembl_id", "gene_name"]] = [ensembl_id, name]
     contrasts = pd.DataFrame(
@@ -69,19 +91,78 @@ def make_context(arms="ppprrr", design="~ condition", effect=2.0, organism="huma
         {"organism": organism},
         "yes",
         "reverse",
-        fit_tables(rng, index, samples.index),
+        fit_tables(rng, genes, samples.index),
+        positions=pd.DataFrame(
+            {
+                "ensembl_id": genes["ensembl_id"],
+                "chromosome": [str(i % 4) for i in range(N_GENES)],
+                "start": range(N_GENES),
+            }
+        ),
     )
 
 
 def fit_tables(rng, genes, samples):
-    """Tables of a sound fit: even p values, no outlier."""
+    """Tables of a sound fit: even p values, no outlier, small changes."""
     n = len(genes)
-    de = pd.DataFrame(
-        {"gene_id": genes, "baseMean": 100.0, "pvalue": rng.random(n), "status": "tested"}
+    de = genes[["gene_id", "ensembl_id", "gene_name"]].assign(
+        baseMean=100.0,
+        log2FoldChange=rng.normal(0, 0.1, n),
+        lfcSE=0.1,
+        pvalue=rng.random(n),
+        status="tested",
     )
-    fit = {"model": "main", "gene_id": genes, "dispersion": 0.1, "dispersion_outlier": "no"}
+    fit = {"model": "main", "gene_id": genes["gene_id"], "dispersion": 0.1}
+    fit["dispersion_outlier"] = "no"
     cooks = {"model": "main", "sample": samples, "judged": "yes", "n_genes": n, "n_above": 1}
     return FitTables({"k": de}, pd.DataFrame(fit), pd.DataFrame(cooks))
+
+
+def shifted(context, changes, mean=None):
+    """The context with log2 fold changes (symbol -> change) in its table of differences."""
+    de = context.fit.de["k"].copy()
+    for symbol, change in changes.items():
+        de.loc[de["gene_name"] == symbol, "log2FoldChange"] = change
+        if mean is not None:
+            de.loc[de["gene_name"] == symbol, "baseMean"] = mean
+    return dataclasses.replace(context, fit=dataclasses.replace(context.fit, de={"k": de}))
+
+
+def proteins(estimates, **fields):
+    """Surface measurements; ``estimates`` are (gene, assay, log2 change, error), 3 v 3, df 4."""
+    rows, table = [], []
+    for gene, assay, change, error in estimates:
+        p = 2 * float(stdtr(4, -abs(change) / error))
+        ensembl_id = MARKERS.get(gene, "")
+        rows.append(
+            {
+                **{"gene_name": gene, "ensembl_id": ensembl_id, "protein_gene": gene},
+                **{"assay_id": assay, "compartment": "surface", "log2FoldChange": change},
+                **{"lfcSE": error, "df": 4.0, "pvalue": p},
+            }
+        )
+        for condition in ("p", "r"):
+            given = {key: value for key, value in fields.items() if key != "clone"}
+            clone = fields.get("clone", "{assay}").format(assay=assay)
+            table += [
+                {
+                    **{"gene": gene, "assay_id": assay, "assay_type": "flow", "value": "100"},
+                    **{"compartment": "surface", "condition": condition, "replicate": str(i)},
+                    **{"clone": clone, "clone_competes_with_drug": "no", "washout_days": "14"},
+                    **{"is_surface_control": "no" if gene == "IL3RA" else "yes"},
+                    **given,
+                }
+                for i in range(3)
+            ]
+    return Proteins(pd.DataFrame(table), {"k": pd.DataFrame(rows)})
+
+
+#: CD123 by two clones, and CD45.
+STAINS = [
+    ("IL3RA", "clone_a", -1.9, 0.15),
+    ("IL3RA", "clone_b", -1.8, 0.15),
+    ("PTPRC", "clone_a", 0.05, 0.1),
+]
 
 
 def altered(context, **changes):
@@ -112,9 +193,24 @@ def alter():
 
 
 @pytest.fixture(scope="package")
+def shift():
+    return shifted
+
+
+@pytest.fixture(scope="package")
+def stained():
+    return proteins
+
+
+@pytest.fixture(scope="package")
+def stains():
+    return STAINS
+
+
+@pytest.fixture(scope="package")
 def good():
     """A study about which nothing is wrong and everything is known."""
-    return make_context(
+    context = make_context(
         derivation=list("aabccd"),
         batch=list("123123"),
         passage=["10", "11", "12", "10", "11", "12"],
@@ -126,3 +222,5 @@ def good():
         stroma=["none"] * 6,
         sorted=["no"] * 6,
     )
+    study = {**context.study, "tp53": "wild_type", "abcb1_junctions": "none_found"}
+    return dataclasses.replace(context, study=study, protein=proteins(STAINS))

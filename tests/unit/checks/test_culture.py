@@ -30,12 +30,13 @@ def test_washout_counts_in_the_target_arm(make, days, status):
 @pytest.mark.parametrize(
     ("values", "status"), [("555555", "pass"), ("555550", "note"), ("555000", "fail")]
 )
-def test_il3_touches_the_drug_target(make, values, status):
+def test_il3_touches_cd123_alone(make, values, status):
     context = make(il3_ng_ml=list(values))
     (row,) = culture.il3(context)
     assert (row["status"], row["touches"]) == (status, "IL3RA")
     drug = {"organism": "human", "drug": {"target": "CD33"}}
-    assert culture.il3(dataclasses.replace(context, study=drug))[0]["touches"] == "CD33"
+    assert culture.il3(dataclasses.replace(context, study=drug))[0]["touches"] == "IL3RA"
+    assert culture.medium(dataclasses.replace(context, study=drug))[0]["touches"] == "CD33"
 
 
 @pytest.mark.parametrize("check", [culture.stroma, culture.sorting])

@@ -5,33 +5,6 @@ import pytest
 from resistance.checks import genes
 
 
-@pytest.mark.parametrize(
-    ("xist", "rps4y1", "status"),
-    [
-        ([500] * 6, [0] * 6, "pass"),
-        ([0] * 6, [0] * 6, "pass"),
-        ([0] * 6, [300] * 3 + [0] * 3, "note"),
-        ([500] * 3 + [0] * 3, [0] * 6, "note"),
-        ([500] * 3 + [0] * 3, [0] * 3 + [300] * 3, "fail"),
-    ],
-)
-def test_identity(make, alter, xist, rps4y1, status):
-    context = make()
-    counts = context.counts.copy()
-    counts.loc["g000"], counts.loc["g001"] = xist, rps4y1
-    (row,) = genes.identity(alter(context, counts=counts))
-    assert row["status"] == status
-    if status != "pass" and rps4y1[0] and not xist[0]:
-        assert "loss of Y" in row["message"]
-
-
-def test_identity_needs_both_genes(make):
-    context = make()
-    nameless = context.genes.assign(ensembl_id="")
-    (row,) = genes.identity(dataclasses.replace(context, genes=nameless))
-    assert row["status"] == "not_assessable"
-
-
 def test_genes_that_cannot_be_measured_are_named(make):
     context = make()
     lost = context.genes.copy()

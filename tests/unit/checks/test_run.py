@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from resistance.checks.codes import CONFOUNDERS, TIER_CAPS
 from resistance.checks.run import ALL, run_checks
 from resistance.columns import CHECKS
 
@@ -15,8 +16,29 @@ OPTIONAL = {
     "il3_ng_ml",
     "stroma",
     "sorted",
+    "drug_response",
+    "p53_informative",
+    "epitope_masking",
+    "staining_clone",
+    "surface_control",
 }
-HUMAN = {"identity", "par_dropout", "par_sentinel", "par_y_masked", "strandedness"}
+HUMAN = {
+    "identity",
+    "lineage",
+    "par_dropout",
+    "par_sentinel",
+    "par_y_masked",
+    "par1_dosage",
+    "strandedness",
+    "strand_overlap",
+    "amplicon_7q21",
+    "promoter_capture",
+    "drug_response",
+    "p53_informative",
+    "cytokine_response",
+    "host_reads",
+    "proliferation",
+}
 FORBIDDEN = ["causes", "confirms", "proves", "supported", "post-translational", "not expressed"]
 
 
@@ -84,6 +106,12 @@ def test_unknown_fields_are_not_assessable(make, word):
     assert {c for c, s in found.items() if s == "not_assessable"} >= OPTIONAL - {
         "technical_replicates"
     }
+
+
+def test_every_confounder_is_a_check_that_is_run(good):
+    codes = set(run_checks(good)["check"])
+    assert codes >= CONFOUNDERS
+    assert set(TIER_CAPS) <= CONFOUNDERS
 
 
 def test_checks_of_human_genes_are_not_assessable_elsewhere(make):
