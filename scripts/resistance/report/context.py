@@ -9,7 +9,16 @@ import pandas as pd
 
 from resistance.fit_tables import question
 from resistance.report import asked as questions
-from resistance.report import files, fit_section, layers_section, methods, sections, trust
+from resistance.report import (
+    files,
+    fit_section,
+    genes_section,
+    layers_section,
+    mechanisms_section,
+    methods,
+    pathways_section,
+    trust,
+)
 from resistance.report import format as fmt
 from resistance.report.cards import cards
 from resistance.report.data import ContrastTables, StudyTables
@@ -42,7 +51,7 @@ def build(
     blocks = [_contrast(study, contrast, config, simulated) for contrast in study.contrasts]
     protein = any(len(contrast.protein) for contrast in study.contrasts)
     for block in blocks:
-        block["gene_columns"] = sections.gene_columns(block["genes"], protein)
+        block["gene_columns"] = genes_section.gene_columns(block["genes"], protein)
     return {
         "title": study_config["name"],
         "facts": _facts(study, config),
@@ -102,7 +111,7 @@ def _contrast(
     measured = contrast.concordance[contrast.concordance["assay_id"] != ""]
     tested = bool((contrast.de["status"] == "tested").any())
     asked = question(study.model, contrast.id)
-    listed = sections.gene_rows(contrast.de, contrast.concordance, panel)
+    listed = genes_section.gene_rows(contrast.de, contrast.concordance, panel)
     return {
         "id": contrast.id,
         "slug": fmt.slug(contrast.id),
@@ -111,17 +120,19 @@ def _contrast(
         "variable": contrast.variable,
         "details": questions.details(asked),
         "cards": cards(study, contrast),
-        "headline": sections.headline(contrast.de, contrast.concordance, alpha, arms[1], asked),
+        "headline": genes_section.headline(
+            contrast.de, contrast.concordance, alpha, arms[1], asked
+        ),
         "footnote": questions.footnote(asked, f"{alpha:g}", tested),
         "question": str(asked.get("words") or ""),
-        "statuses": sections.status_rows(contrast.de, asked.get("filter_cut")),
+        "statuses": genes_section.status_rows(contrast.de, asked.get("filter_cut")),
         "n_genes": f"{len(contrast.de):,}",
         "tested": tested,
         "none_called": ""
         if (contrast.de["padj"] < alpha).any()
         else questions.none_called(asked, f"{alpha:g}"),
         "genes": listed,
-        "gene_caption": sections.gene_caption(listed, asked, contrast.target),
+        "gene_caption": genes_section.gene_caption(listed, asked, contrast.target),
         "gene_figures": [
             figure
             for figure in (
@@ -131,8 +142,8 @@ def _contrast(
             )
             if figure is not None
         ],
-        "collections": sections.collection_rows(contrast.collections),
-        "pathways": sections.pathway_rows(contrast.enrichment),
+        "collections": pathways_section.collection_rows(contrast.collections),
+        "pathways": pathways_section.pathway_rows(contrast.enrichment),
         "pathways_called": bool((contrast.enrichment["padj"] < 0.05).any()),
         "pathway_figure": pathways.dot_plot(contrast.enrichment, arms, simulated),
         "has_protein": len(measured) > 0,
@@ -140,7 +151,7 @@ def _contrast(
         "proteins": layers_section.protein_rows(contrast.concordance, panel),
         "misleading": layers_section.misleading_rows(contrast.concordance, panel),
         "quadrant": quadrant.quadrant(measured, panel, arms, simulated),
-        "mechanisms": layers_section.mechanism_groups(
+        "mechanisms": mechanisms_section.mechanism_groups(
             contrast.mechanisms, contrast.mechanism_genes
         ),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 from resistance.report import format as fmt
 from resistance.report.figures import style
 from resistance.report.figures.style import Figure
-from resistance.report.sections import set_name
+from resistance.report.pathways_section import set_name
 from resistance.report.words import COLLECTIONS
 
 SHOWN = 18
