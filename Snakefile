@@ -15,6 +15,7 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/inputs.smk"
+include: "workflow/rules/catalogue.smk"
 include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
 include: "workflow/rules/enrichment.smk"
@@ -24,6 +25,7 @@ include: "workflow/rules/checks.smk"
 include: "workflow/rules/concordance.smk"
 include: "workflow/rules/mechanisms.smk"
 include: "workflow/rules/summary.smk"
+include: "workflow/rules/replication.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -31,17 +33,20 @@ include: "workflow/rules/report.smk"
 localrules:
     all,
     inputs,
+    catalogue,
     protein,
     functional,
     checks,
     concordance,
     mechanisms,
     summary,
+    replication,
 
 
 rule all:
     input:
         "results/report.html",
+        "results/tables/replication.tsv",
 
 
 onstart:

@@ -73,3 +73,30 @@ LADDER: Final[Columns] = {
     "state": str,  # filled, against, not_shown, open
     "evidence": str,  # what fills it, or what is missing, in words
 }
+
+#: Each gene with a verdict over the contrasts of the study, a row per layer.
+REPLICATION: Final[Columns] = {
+    "gene_id": str,
+    "ensembl_id": str,
+    "gene_name": str,
+    "layer": str,  # mRNA, or the compartment of the protein
+    "assay_id": str,  # empty for the mRNA
+    "n_contrasts": int,  # with an estimate and its error
+    "contrasts": str,  # their ids, ";" between
+    "independent": str,  # yes, no, unknown: whether no two share samples or derivations
+    "n_higher": int,  # estimates above and below zero
+    "n_lower": int,
+    "cochran_q": float,  # of independent lines only
+    "cochran_p": float,
+    "tau2": float,  # variance between lines, from three lines on
+    "log2FoldChange": float,  # random effects, from three independent lines on
+    "lfcSE": float,
+    "df": float,
+    "ci_low": float,
+    "ci_high": float,
+    "p_two_higher": float,  # at least two contrasts are higher (lower) by more than the margin
+    "p_two_lower": float,
+    "p_all_higher": float,  # all are
+    "p_all_lower": float,
+    "sentence": str,
+}

@@ -1,0 +1,26 @@
+rule replication:
+    """Whether the changes of the genes with a verdict are seen in more than one contrast."""
+    input:
+        verdicts=rules.summary.output.verdicts,
+        concordance=per_contrast(rules.concordance.output.table),
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+    output:
+        table="results/tables/replication.tsv",
+    log:
+        "logs/replication.log",
+    benchmark:
+        "benchmarks/replication.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 1500,
+        runtime=10,
+    params:
+        contrast_ids=CONTRASTS,
+        design=CONFIG["design"],
+        simulated=SIMULATED,
+        code=code("replication"),
+    script:
+        "../../scripts/replication.py"
