@@ -27,8 +27,10 @@ def test_ends_with_two_verdicts_and_the_path(example) -> None:
 
 def test_the_two_findings(example) -> None:
     table = example.table(f"{CONTRAST}/concordance.tsv")
-    cd123 = table[(table["gene_name"] == "IL3RA") & (table["compartment"] == "surface")].squeeze()
-    assert (cd123["call"], cd123["tier"]) == ("posttranscriptional_loss", "A")
+    cd123 = table[(table["gene_name"] == "IL3RA") & (table["compartment"] == "surface")]
+    assert {"flow_surface", "flow_second_clone"} <= set(cd123["assay_id"])
+    assert set(cd123["call"]) == {"posttranscriptional_loss"}
+    assert set(cd123["tier"]) == {"A"}
     pgp = table[(table["gene_name"] == "ABCB1") & (table["assay_id"].notna())].squeeze()
     assert pgp["call"] == "concordant_up"
     verdicts = example.table("verdicts.tsv").set_index("gene_name")

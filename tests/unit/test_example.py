@@ -123,7 +123,7 @@ def test_counts_scatter_as_the_documented_negative_binomial(build):
     genes["symbol"] = genes["ensembl_id"]
     from planted import PLANTED
 
-    fixed = [p.gene for p in PLANTED if np.isfinite(p.dispersion)]
+    fixed = sorted({p.gene for p in PLANTED if np.isfinite(p.dispersion)})
     genes.loc[: len(fixed) - 1, "symbol"] = fixed
     base = pd.Series(1000.0, index=genes["symbol"])
     unchanged = pd.Series(0.0, index=genes["symbol"])
@@ -156,8 +156,9 @@ def test_culture_checks_find_nothing_but_the_single_derivation(study, counts):
 
 def test_the_truth_holds_what_the_issue_asks_for(study):
     truth = study.truth
-    leads = truth.set_index("gene").loc[["IL3RA", "ABCB1"]]
-    assert list(leads["planted_call"]) == ["posttranscriptional_loss", "concordant_up"]
+    leads = truth[truth["gene"].isin(["IL3RA", "ABCB1"])]
+    # ABCB1; IL3RA by two clones
+    assert list(leads["planted_call"]) == ["concordant_up", *["posttranscriptional_loss"] * 2]
     assert set(truth["planted_call"]) == set(CALLS)
     assert (truth["planted_call"].value_counts() >= 2).all()
     assert (truth["misleads_naive"] == "yes").sum() >= 5
@@ -219,7 +220,8 @@ def judged(bench, study):
 
 def test_calls_of_the_shipped_seed_against_the_truth(judged):
     leads = judged.set_index("gene")
-    assert leads.loc["IL3RA", ["call", "tier"]].to_list() == ["posttranscriptional_loss", "A"]
+    assert set(leads.loc["IL3RA", "call"]) == {"posttranscriptional_loss"}
+    assert set(leads.loc["IL3RA", "tier"]) == {"A"}
     assert leads.loc["ABCB1", "call"] == "concordant_up"
     assert not (judged["judged"] == "wrong").any()
     changes = judged[judged["is_change"] & ~judged["gene"].isin(["IL3RA", "ABCB1"])]

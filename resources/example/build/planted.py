@@ -12,6 +12,8 @@ from dataclasses import dataclass
 NOTICE = "These findings were planted by us; sizes are invented; this is no evidence about PVEK."
 
 FLOW, MS, WESTERN = "flow_surface", "dia_ms_total", "western_total"
+#: The same target by another antibody clone, for its own epitope.
+SECOND_CLONE = "flow_second_clone"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ _LEADS = [
         6000.0,
         0.01,
         note="CD123: the surface signal falls, the mRNA stays; total protein is not measured",
+    ),
+    Planted(
+        "IL3RA",
+        SECOND_CLONE,
+        0.0,
+        -1.9,
+        "posttranscriptional_loss",
+        6000.0,
+        0.01,
+        note="the same fall by a second clone: neither epitope nor glycan of one clone",
     ),
     Planted(
         "ABCB1",

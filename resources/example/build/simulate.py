@@ -15,7 +15,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from planted import FLOW, KEPT_SETS, LEVELS, MS, NOT_MISLEADING, PATHWAYS, PLANTED, WESTERN
+from planted import (
+    FLOW,
+    KEPT_SETS,
+    LEVELS,
+    MS,
+    NOT_MISLEADING,
+    PATHWAYS,
+    PLANTED,
+    SECOND_CLONE,
+    WESTERN,
+)
 
 CONDITIONS = ("parental", "resistant")
 REPLICATES = 3
@@ -29,6 +39,7 @@ CHROMOSOMES = (*map(str, range(1, 23)), "X", "Y", "MT")
 #: s0 (log2 SD) and d0 of each assay, and the log2 level of its signals (mean, SD).
 ASSAYS = {
     FLOW: {"type": "flow", "compartment": "surface", "unit": "MFI", "sd": (0.20, 8)},
+    SECOND_CLONE: {"type": "flow", "compartment": "surface", "unit": "MFI", "sd": (0.20, 8)},
     MS: {"type": "dia_ms", "compartment": "total", "unit": "intensity", "sd": (0.30, 4)},
     WESTERN: {"type": "western", "compartment": "total", "unit": "AU", "sd": (0.50, 8)},
 }
@@ -285,7 +296,7 @@ def signal_level(gene: str, assay_id: str, rng: np.random.Generator) -> float:
     -------
     float
     """
-    if assay_id == FLOW:
+    if assay_id in (FLOW, SECOND_CLONE):
         known = {"IL3RA": np.log2(9000), "PTPRC": np.log2(30000), "B2M": np.log2(50000)}
         drawn = np.log2(rng.uniform(2000, 8000))
         return float(known.get(gene, drawn))
@@ -310,14 +321,14 @@ def assay_columns(
     -------
     dict of str to str
     """
-    if assay_id == FLOW:
+    if assay_id in (FLOW, SECOND_CLONE):
         background = rng.normal(150.0, 8.0)
         return {
             "value": f"{signal + background:.1f}",
             "background": f"{background:.1f}",
             "background_type": "isotype",
             "n_events": str(int(rng.integers(10000, 20000))),
-            "clone": f"invented anti-{gene}",
+            "clone": f"invented anti-{gene}" + (" 2" if assay_id == SECOND_CLONE else ""),
             "clone_competes_with_drug": "no",
             "is_surface_control": "yes" if gene in SURFACE_CONTROLS else "no",
         }
