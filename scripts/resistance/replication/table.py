@@ -79,7 +79,7 @@ def replication_table(
     long = pd.concat(parts, ignore_index=True)
     order = {name: i for i, name in enumerate(dict.fromkeys(genes["gene_name"]))}
     records = [
-        _record(dict(zip(_KEYS, key, strict=True)), rows, sides)
+        _record(dict(zip(_KEYS, map(str, key), strict=True)), rows, sides)
         for key, rows in long.groupby(_KEYS, sort=True)
     ]
     out = pd.DataFrame(records, columns=list(REPLICATION))
