@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+import numpy as np
 import pandas as pd
 
 from resistance.functional.assays import ALONE, IC50, UNIT_NEEDED, UNITS
@@ -60,7 +61,7 @@ def check_functional(
         unit in UNITS[assay] or not unit
         for assay, unit in zip(known["assay"], known["unit"], strict=True)
     ]
-    problems += check_values(functional, known[fits], name)
+    problems += check_values(functional, known[np.array(fits, dtype=bool)], name)
     problems += _check_duplicates(table, name)
     problems += _check_modulators(table, name)
     problems += _check_mechanisms(table, mechanisms, name)
@@ -170,7 +171,7 @@ def _check_modulators(table: pd.DataFrame, name: str) -> list[Problem]:
         if assay == ALONE and not modulator:
             message = 'A row of "inhibitor_alone" must name the inhibitor.'
             found.append(Problem(name, message, str(row), "modulator", allowed="the inhibitor"))
-        earlier, place = against.setdefault((assay, gene, modulator), (comparator, int(row)))
+        earlier, place = against.get((assay, gene, modulator), (comparator, 0))
         wrong = ""
         if assay == ALONE and comparator:
             wrong = "Viability is relative to untreated cells: no comparator is needed."
@@ -182,7 +183,9 @@ def _check_modulators(table: pd.DataFrame, name: str) -> list[Problem]:
             wrong = f'No row of the assay "{assay}" has this modulator.'
         elif comparator != earlier:
             wrong = f"Row {place} compares the same modulator with another comparator."
-        if wrong:
+        if not wrong:
+            against.setdefault((assay, gene, modulator), (comparator, int(row)))
+        else:
             found.append(
                 Problem(
                     name,
