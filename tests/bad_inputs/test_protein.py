@@ -186,3 +186,59 @@ def test_two_names_that_do_not_collide(study, change) -> None:
     twin = study.protein[study.protein["gene"] == "ABCB1"].iloc[:1].assign(gene="MDR1")
     study.protein = pd.concat([study.protein, twin.assign(**change)])
     assert study.problems() == []
+
+
+def test_rna_sample_of_another_condition(study) -> None:
+    study.protein["sample"] = study.protein["condition"] + study.protein["replicate"]
+    study.protein["rna_sample"] = ["P1", "P2", "P3", "R1", "R2", "R3"] * 2
+    assert study.problems() == []
+    study.protein.loc[[2, 8], "rna_sample"] = "R3"
+    text = format_problems(study.problems())
+    assert f'{FILE}, row 4, column "condition", value "parental"' in text
+    assert 'The RNA sample "R3" is "resistant" in column "condition"' in text
+
+
+def test_two_protein_samples_of_one_rna_sample(study) -> None:
+    study.protein["rna_sample"] = ["P1", "P1", "P3", "R1", "R2", "R3"] * 2
+    text = text_of(study)
+    assert 'Several protein samples name the RNA sample "P1"' in text
+    assert "replicate_type = technical" in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "parts"),
+    [
+        ({"paired": {"protien": "replicate"}}, ["paired.protien", 'Did you mean "protein"?']),
+        ({"paired": {"protein": "batch"}}, ['no column "batch" to pair by']),
+        ({"paired": {"protein": "bach"}}, ["paired.protein", 'Did you mean "batch"?']),
+        ({"prior": {"flow": {"sd": 0.3, "df": 4}}}, ["prior.flow", "no such assay"]),
+        ({"prior": {"protein": {"sd": 0.3}}}, ["prior.protein.df", "missing"]),
+        ({"prior": {"protein": {"sd": 0, "df": 4}}}, ["prior.protein.sd", "greater than 0"]),
+    ],
+)
+def test_settings_of_an_assay(study, settings, parts) -> None:
+    study.config["concordance"] = settings
+    text = text_of(study)
+    for part in parts:
+        assert part in text
+
+
+def test_pairs_by_replicate(study) -> None:
+    study.config["concordance"] = {"paired": {"protein": "replicate"}}
+    assert study.problems() == []
+    study.protein["replicate"] = study.protein["condition"] + study.protein["replicate"]
+    assert "there is no pair" in text_of(study)
+
+
+def test_weak_measurements_are_notes(study) -> None:
+    study.config["study"]["drug"] = {"name": "x", "class": "adc", "target": "IL3RA"}
+    study.protein = study.protein.assign(
+        assay_type="flow", compartment="surface", n_events="120", replicate_type="passage"
+    )
+    loaded, problems = study.load()
+    assert problems == []
+    text = "\n".join(loaded.notes)
+    assert "12 flow measurements rest on fewer than 500 events" in text
+    assert "have no background" in text
+    assert "are passages of one culture" in text
+    assert "clone_competes_with_drug is not stated for surface IL3RA." in text

@@ -7,19 +7,21 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from resistance.inputs.config import CONFIG_FILE
 from resistance.inputs.contrast_checks import check_contrasts
 from resistance.inputs.design_checks import check_design
 from resistance.inputs.engine_checks import check_engine
 from resistance.inputs.functional_checks import check_functional
 from resistance.inputs.protein_checks import check_protein
+from resistance.inputs.protein_conditions import compared_conditions
+from resistance.inputs.protein_notes import protein_notes
+from resistance.inputs.protein_settings import check_settings
 from resistance.inputs.sample_row_checks import check_rows
 from resistance.inputs.sample_rows import SampleRows, as_written, resolve
 from resistance.inputs.sample_rows import notes as row_notes
 from resistance.inputs.schema_words import listing
 from resistance.inputs.size_factor_checks import check_size_factors
 from resistance.inputs.study_checks import check_samples, check_simulated
-from resistance.problems import Problem, did_you_mean
+from resistance.problems import Problem
 
 
 class CrossChecked(NamedTuple):
@@ -88,8 +90,10 @@ def cross_check(
     if protein is not None and rows is not None:
         # a protein sample's RNA sample, or condition, may be one that is left out or summed
         found, said = check_protein(protein, rows.sheet, compared, config["protein"])
-        problems += found + _check_assays(config, protein)
+        problems += found
+        problems += check_settings(config, protein, compared_conditions(compared, rows.sheet))
         notes += said + _left_out(protein, rows, config["protein"])
+        notes += protein_notes(protein, config["protein"], _drug_target(config))
     if functional is not None and rows is not None:
         given = config["functional"]
         found, said = check_functional(functional, rows.sheet, compared, mechanisms, given)
@@ -156,22 +160,9 @@ def _left_out(protein: pd.DataFrame, rows: SampleRows, name: str) -> list[str]:
     ]
 
 
-def _check_assays(config: Mapping[str, Any], protein: pd.DataFrame) -> list[Problem]:
-    margins = config.get("concordance")
-    stated = margins.get("systematic_sd") if isinstance(margins, Mapping) else None
-    if not isinstance(stated, Mapping):
-        return []
-    columns = [column for column in ("assay_id", "assay_type") if column in protein]
-    assays = sorted({value for column in columns for value in protein[column]} - {""})
-    assays = assays or ["protein"]
-    return [
-        Problem(
-            CONFIG_FILE,
-            "The protein table has no such assay.",
-            column=f"concordance.systematic_sd.{assay}",
-            allowed=listing(assays),
-            hint=did_you_mean(str(assay), assays),
-        )
-        for assay in stated
-        if assay not in assays
-    ]
+def _drug_target(config: Mapping[str, Any]) -> str:
+    """Return the symbol of the drug's target; empty where there is none, or a problem already."""
+    study = config.get("study")
+    drug = study.get("drug") if isinstance(study, Mapping) else None
+    target = drug.get("target") if isinstance(drug, Mapping) else None
+    return target if isinstance(target, str) else ""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.inputs.protein_conditions import Conditions, compared_conditions
+from resistance.inputs.protein_links import check_links
 from resistance.inputs.protein_numbers import check_numbers, numbers
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped, cell
@@ -25,6 +26,8 @@ MEASUREMENT = [
     "condition",
     "sample",
     "replicate",
+    "line",
+    "derivation",
     "timepoint",
     "batch",
 ]
@@ -50,7 +53,7 @@ def check_protein(
     problems : list of Problem
         Values that are no numbers or have no logarithm; duplicates; conditions that the design
         lacks; mixed scales or units; percentages offered as abundance; arms that are constant
-        because everything was divided by them.
+        because everything was divided by them; RNA samples of another culture.
     notes : list of str
         Conditions of a contrast without protein.
     """
@@ -65,24 +68,7 @@ def check_protein(
     problems += _check_duplicates(table, name)
     problems += _check_mixtures(table, name)
     problems += _check_ratios(table, compared, name)
-    if "rna_sample" in protein and "sample" in samples:
-        known = list(samples["sample"])
-        wrong = protein["rna_sample"][~protein["rna_sample"].isin([*known, ""])]
-        problems += capped(
-            [
-                Problem(
-                    name,
-                    "The sample sheet has no such sample.",
-                    str(row),
-                    "rna_sample",
-                    value,
-                    listing(known),
-                    did_you_mean(value, known),
-                )
-                for row, value in wrong.items()
-            ],
-            "unknown samples in column rna_sample",
-        )
+    problems += check_links(table, samples, compared.variables, name)
     return problems, notes
 
 
@@ -152,7 +138,7 @@ def _check_duplicates(table: pd.DataFrame, name: str) -> list[Problem]:
                 Problem(
                     name,
                     f"The same measurement stands in row {earlier}: same assay, gene, compartment, "
-                    "condition, sample, replicate, timepoint and batch.",
+                    "condition, sample, replicate, line, derivation, timepoint and batch.",
                     str(row),
                     "replicate",
                     cell(table, row, "replicate"),

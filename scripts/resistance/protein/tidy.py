@@ -87,33 +87,43 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : pandas.DataFrame
-        Rows x the columns of the user's table, all text; gene or ensembl_id, condition, replicate
-        and value at least. Other columns are not needed here and are left out.
+        Rows x the columns of the user's table, all text without spaces around it; gene or
+        ensembl_id, condition, replicate and value at least. Other columns are not needed here and
+        are left out.
 
     Returns
     -------
     pandas.DataFrame
         Rows x the columns of :data:`DEFAULTS`, text, in the order of the input.
     """
-    out = pd.DataFrame(index=pd.RangeIndex(len(table)))
+    columns = {}
     for name, default in DEFAULTS.items():
         if name in table:
-            cell = table[name].astype(str).str.strip().reset_index(drop=True)
-            out[name] = cell.where(cell != "", default)
+            cell = table[name].astype(str).to_numpy(dtype=object)
+            columns[name] = np.where(cell == "", default, cell) if default else cell
         else:
-            out[name] = default
-    out = out.astype(object)
+            columns[name] = np.full(len(table), default, dtype=object)
+    out = pd.DataFrame(columns, dtype=object)
     out["assay_id"] = out["assay_id"].where(out["assay_id"] != "", out["assay_type"])
     out["assay_id"] = out["assay_id"].where(out["assay_id"] != "", "protein")
     out["assay_type"] = out["assay_type"].where(out["assay_type"] != "", "other")
     scale = pd.Series(np.where(out["unit"] == "NPX", "log2", "linear"), index=out.index)
     out["scale"] = out["scale"].where(out["scale"] != "", scale)
-    named = out["condition"] + "_" + out["replicate"]
-    technical = out["replicate_type"] == "technical"
-    # technical replicates without a sample name are replicates of their line and batch
-    shared = out["condition"] + "_" + out["line"] + "_" + out["derivation"] + "_" + out["batch"]
-    out["sample"] = out["sample"].where(out["sample"] != "", named.where(~technical, shared))
+    nameless = out["sample"] == ""
+    if nameless.any():
+        out.loc[nameless, "sample"] = _sample_names(out[nameless])
     return out
+
+
+def _sample_names(rows: pd.DataFrame) -> pd.Series:
+    """Name samples after what tells them apart; technical replicates are one of their batch."""
+    technical = rows["replicate_type"] == "technical"
+    last = rows["replicate"].where(~technical, rows["batch"])
+    name = rows["condition"]
+    for part in (rows["line"], rows["derivation"], rows["timepoint"], last):
+        if (part != "").any():
+            name = name + ("_" + part).where(part != "", "")
+    return name
 
 
 def _number(text: pd.Series) -> pd.Series:

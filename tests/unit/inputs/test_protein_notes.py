@@ -1,0 +1,71 @@
+import pandas as pd
+import pytest
+
+from resistance.inputs.protein_notes import protein_notes
+
+BASE = pd.DataFrame(
+    {
+        "gene": "CD33",
+        "condition": list("aabb"),
+        "replicate": list("1212"),
+        "value": ["5", "6", "7", "8"],
+    },
+    index=[2, 3, 4, 5],
+    dtype=object,
+)
+
+
+def notes(target: str = "", **columns) -> list[str]:
+    return protein_notes(BASE.assign(**columns), "p", target)
+
+
+def test_four_columns_get_by_without_a_word() -> None:
+    assert notes("CD33") == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "part"),
+    [
+        ({"replicate_type": "technical"}, 'all replicates of assay "protein" are technical'),
+        ({"replicate_type": "passage"}, "replicates of protein are passages of one culture"),
+        (
+            {"assay_type": "flow", "background": "1", "n_events": ["499", "500", "", "900"]},
+            "1 flow measurements rest on fewer than 500 events (row 2)",
+        ),
+        (
+            {"assay_type": "flow", "background": ["1", "", "1", ""]},
+            '2 measurements of assay "flow" have no background (row 3, 5)',
+        ),
+        (
+            {"assay_type": "western", "value": ["8", "6", "7", "8"]},
+            'lanes of assay "western" look saturated (row 2, 5)',
+        ),
+        ({"gene": ["CD33", "A;B", "A;B", "C;D"]}, "2 measurements are of groups of genes"),
+    ],
+)
+def test_what_is_said(columns, part) -> None:
+    (note,) = notes(**columns)
+    assert note.startswith("p: ")
+    assert part in note
+
+
+def test_some_independent_replicates_are_enough() -> None:
+    assert notes(replicate_type=["technical", "technical", "independent", ""]) == []
+
+
+def test_a_stain_of_the_target_must_say_whether_it_competes() -> None:
+    surface = {"compartment": "surface", "clone_competes_with_drug": ["no", "yes", "unknown", ""]}
+    (note,) = notes("CD33", **surface)
+    assert "not stated for surface CD33" in note
+    assert notes("", **surface) == []
+    assert notes("CD33", **surface, is_surface_control="yes") == []
+    assert notes("CD33", **{**surface, "clone_competes_with_drug": "no"}) == []
+    # of several surface proteins only the target matters, where its name is known
+    genes = ["CD33", "CD33", "CD4", "CD4"]
+    assert notes("CD33", **surface, gene=genes) == []
+    assert "CD4" in notes("IL3RA", **surface, gene=genes)[0]
+
+
+def test_tables_that_lack_what_is_needed() -> None:
+    assert protein_notes(BASE[["gene", "value"]], "p", "") == []
+    assert protein_notes(BASE.iloc[:0], "p", "") == []
