@@ -21,7 +21,7 @@ with to_file(snakemake.log[0]) as log:
         list(params.genes_of_interest),
         read_catalogue(source.catalogue),
         GeneMatcher(genes, annotation),
-        params.organism,
+        *params.organisms,
     )
     rna = rna_of_contrast(
         read_table(source.de, DIFFERENTIAL),

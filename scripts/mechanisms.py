@@ -22,7 +22,7 @@ with to_file(snakemake.log[0]):
     contrasts = read_sheet(source.contrasts)
     sides = arms(read_sheet(source.samples), contrasts, params.contrast, params.design)
     antigen = study_fields(params.study, clinical)["target"]
-    scope = out_of_scope(catalogue, params.study, clinical)
+    scope = out_of_scope(catalogue, params.study, clinical, params.catalogue_organism)
     genes = gene_grades(catalogue, scope, concordance, antigen)
     table = scorecard(
         genes,

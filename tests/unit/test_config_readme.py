@@ -13,6 +13,8 @@ HEADINGS = {
     "contrasts": "## Contrasts",
     "protein": "## Protein",
     "functional": "## Functional",
+    "catalogue": "## Catalogue",
+    "mechanism_rules": "## Rules of mechanisms",
 }
 
 

@@ -88,6 +88,31 @@ def gene_set_files():
     ]
 
 
+def own_mechanisms():
+    """Tell whether the study has a catalogue, or rules, of its own."""
+    block = CONFIG["mechanisms"]
+    return bool(block["catalogue"] or block["rules"])
+
+
+def catalogue_file():
+    """The catalogue that the study uses: the embedded one, or that with the study's own rows."""
+    if own_mechanisms():
+        return "results/inputs/catalogue.tsv"
+    return str(RESOURCES / "catalogue/mechanisms.tsv")
+
+
+def rules_file():
+    """The rules of its mechanisms, the same way."""
+    if own_mechanisms():
+        return "results/inputs/mechanism_rules.tsv"
+    return str(RESOURCES / "catalogue/mechanism_rules.tsv")
+
+
+def catalogue_organism():
+    """The organism whose genes the catalogue lists: human unless the study brings its own."""
+    return ORGANISM if CONFIG["mechanisms"]["replace"] else "human"
+
+
 def optional(path):
     """Return a path of the config as an input, or no input where the key is absent."""
     return [path] if path else []

@@ -11,7 +11,7 @@ rule concordance:
         size_factors=rules.differential.output.size_factors,
         fit_genes=rules.differential.output.fit_genes,
         model=rules.differential.output.model,
-        catalogue=RESOURCES / "catalogue/mechanisms.tsv",
+        catalogue=catalogue_file(),
         annotation=annotation_files(),
     output:
         table="results/tables/{contrast}/concordance.tsv",
@@ -28,6 +28,7 @@ rule concordance:
     params:
         contrast=lambda wildcards: wildcards.contrast,
         organism=ORGANISM,
+        organisms=[ORGANISM, catalogue_organism()],
         genes_of_interest=CONFIG["genes_of_interest"],
         margins=CONFIG["concordance"],
         simulated=SIMULATED,

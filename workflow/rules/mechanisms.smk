@@ -6,8 +6,8 @@ rule mechanisms:
         checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
-        catalogue=RESOURCES / "catalogue/mechanisms.tsv",
-        rules=RESOURCES / "catalogue/mechanism_rules.tsv",
+        catalogue=catalogue_file(),
+        rules=rules_file(),
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
         mechanisms="results/tables/{contrast}/mechanisms.tsv",
@@ -26,6 +26,7 @@ rule mechanisms:
         contrast=lambda wildcards: wildcards.contrast,
         design=CONFIG["design"],
         study=CONFIG["study"],
+        catalogue_organism=catalogue_organism(),
         simulated=SIMULATED,
         code=code("mechanisms"),
     script:

@@ -6,7 +6,7 @@ rule summary:
         checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
-        rules=RESOURCES / "catalogue/mechanism_rules.tsv",
+        rules=rules_file(),
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
         verdicts="results/tables/verdicts.tsv",

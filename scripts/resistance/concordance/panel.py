@@ -21,11 +21,12 @@ def panel_genes(
     catalogue: pd.DataFrame,
     matcher: GeneMatcher,
     organism: str,
+    catalogue_organism: str = "human",
 ) -> pd.DataFrame:
     """List genes of interest and catalogue genes, each once, found in the counts or not.
 
     The family ``panel`` holds the genes of interest and the catalogue's effectors: fixed before
-    the data. The catalogue is human; for another organism its genes do not apply.
+    the data. For another organism than the catalogue's its genes do not apply.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def panel_genes(
     matcher : GeneMatcher
     organism : str
         ``human``, ``mouse`` or ``other``.
+    catalogue_organism : str
+        Whose genes the catalogue lists: human, unless the study brought its own in its place.
 
     Returns
     -------
@@ -48,7 +51,7 @@ def panel_genes(
     ordered = ordered.drop_duplicates(["ensembl_id", "gene"])
     foreign = (
         {}
-        if organism == "human"
+        if organism == catalogue_organism
         else dict(zip(ordered["gene"], ordered["ensembl_id"], strict=True))
     )
     for name in genes_of_interest:
@@ -56,8 +59,8 @@ def panel_genes(
     for gene, ensembl_id, evidence in zip(
         ordered["gene"], ordered["ensembl_id"], ordered["evidence_class"], strict=True
     ):
-        if organism != "human":
-            reason = f"the catalogue is human, the study is not ({organism})"
+        if organism != catalogue_organism:
+            reason = f"the catalogue is {catalogue_organism}, the study is not ({organism})"
             rows.append(("", ensembl_id, gene, False, "not_applicable", reason))
             continue
         match = matcher.match("", ensembl_id)

@@ -191,7 +191,10 @@ def why_not(conditions: Mapping[str, Sequence[str]], fields: Mapping[str, str]) 
 
 
 def out_of_scope(
-    catalogue: pd.DataFrame, study: Mapping[str, Any], clinical_names: pd.DataFrame
+    catalogue: pd.DataFrame,
+    study: Mapping[str, Any],
+    clinical_names: pd.DataFrame,
+    organism: str = "human",
 ) -> pd.Series:
     """Say for every row of the catalogue why it does not apply to the study.
 
@@ -202,12 +205,14 @@ def out_of_scope(
     study : mapping
         The config's ``study``.
     clinical_names : pandas.DataFrame
+    organism : str
+        Whose genes the catalogue lists: human, unless the study brought its own in its place.
 
     Returns
     -------
     pandas.Series
-        Reasons on the catalogue's index; empty text where the row is in scope. The catalogue
-        lists human genes: nothing is in scope for another organism.
+        Reasons on the catalogue's index; empty text where the row is in scope. Nothing is in
+        scope for another organism than the catalogue's.
 
     Raises
     ------
@@ -217,9 +222,9 @@ def out_of_scope(
     problems = catalogue_problems(catalogue, "mechanisms.tsv")
     if problems:
         raise InputError(problems)
-    organism = str(study.get("organism") or "")
-    if organism != "human":
-        reason = f"the catalogue lists human genes; the study's organism is {organism or 'unknown'}"
+    own = str(study.get("organism") or "")
+    if own != organism:
+        reason = f"the catalogue lists {organism} genes; the study's organism is {own or 'unknown'}"
         return pd.Series(reason, index=catalogue.index, dtype=object)
     fields = study_fields(study, clinical_names)
     return pd.Series(

@@ -38,7 +38,9 @@ RULES: Final[Columns] = {
     "ceiling": str,  # compatible, verdict
     "rule": str,  # antigen, efflux, effector_and_set, none
     "function_assay": str,
+    # {target}, {inhibitor}: the study's drug target, an inhibitor of the pump that rose
     "next_experiment": str,
+    "intervention": str,  # the experiment that decides once function was measured
 }
 CLINICAL_NAMES: Final[Columns] = {"symbol": str, "ensembl_id": str, "clinical_name": str}
 #: Simulated histograms of log dispersions; a bin is named by its lower end.

@@ -20,10 +20,11 @@ from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
 from resistance.problems import InputError, Problem, did_you_mean
+from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
 from resistance.readers.gene_names import read_gene_names, unknown_names
-from resistance.readers.resources import read_annotation, read_catalogue
+from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
 TABLES = ("samples", "contrasts", "protein", "functional")
@@ -127,12 +128,15 @@ def load_study(
     block = size_factor_block(filled)
     if block is not None:
         problems += check_files(block["control_genes"], block["offsets"], base)
-    rows, found, said = cross_check(
-        filled, *(frames[kind] for kind in TABLES), mechanisms=_mechanisms(frames, resources)
+    own = check_own_catalogue(
+        filled, base, lambda kind: read_schema(schemas / f"{kind}.schema.yaml"), resources
     )
+    problems += own.problems
+    notes += own.notes
+    samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
+    rows, found, said = cross_check(filled, samples, contrasts, protein, functional, own.mechanisms)
     problems += found + _unknown_functional_genes(filled, frames["functional"], resources)
     notes += said + _unknown_genes(filled, resources)
-    contrasts = frames["contrasts"]
     if rows is None:
         return None, problems
     if contrasts is None:
@@ -266,15 +270,6 @@ def _read(
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes
-
-
-def _mechanisms(frames: Mapping[str, pd.DataFrame | None], resources: Path) -> list[str]:
-    """Return the catalogue's mechanisms, where the functional table names any."""
-    functional = frames["functional"]
-    if functional is None or "mechanism" not in functional:
-        return []
-    catalogue = read_catalogue(resources / "catalogue/mechanisms.tsv")
-    return sorted(set(catalogue["mechanism"]))
 
 
 def _unknown_functional_genes(
