@@ -1,12 +1,16 @@
 """Studies that run through snakemake, each once per test session."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from workflow_runs import CLONED, ROOT, Run, finished, shared, snakemake, write_study
+
+# the generator of the simulated studies
+sys.path.insert(0, str(ROOT / "resources/example/build"))
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,8 @@ Directions are those of the papers; every size is invented. The example itself h
 Poussard 2026: surface CD123 lower, its mRNA not, ABCB1 higher in both.
 """
 
-import pandas as pd
 from planted import FLOW, MS
-from small import Arm, Design, Function, Plant
+from small import Arm, Design, Function, Plant, target_row
 
 TWO_ARMS = (Arm("parental"), Arm("resistant"))
 ONE_QUESTION = {"resistant_vs_parental": ("parental", "resistant")}
@@ -34,6 +33,7 @@ BRENTUXIMAB = Design(
         Plant("ABCB1", FLOW, {"l428_r": (4.0, 3.0)}, 200, sd=0.08),
     ),
     genes_of_interest=("TNFRSF8", "ABCB1"),
+    catalogue=(target_row("TNFRSF8", "CD30"),),
 )
 
 #: Corbett 2020: lines resistant to conjugates of PBD dimers gain ABCG2 and ABCC2, not ABCB1.
@@ -60,7 +60,12 @@ PBD = Design(
 #: Togami 2019 (doi:10.1172/JCI128571): CD123 is kept, DPH1 falls.
 TAGRAXOFUSP = Design(
     name="A line resistant to a fusion toxin against CD123",
-    drug={"name": "fusion toxin against CD123", "class": "fusion_toxin", "target": "IL3RA"},
+    drug={
+        "name": "fusion toxin against CD123",
+        "class": "fusion_toxin",
+        "target": "IL3RA",
+        "payload": "diphtheria_toxin",
+    },
     arms=TWO_ARMS,
     contrasts=ONE_QUESTION,
     plants=(

@@ -87,6 +87,15 @@ def write_study(directory: Path, config: Mapping, tables: Mapping[str, pd.DataFr
         table.to_csv(directory / "config" / name, sep="\t", index=False)
 
 
+def run_small(design: object, directory: Path) -> Run:
+    """Draw a small simulated study (resources/example/build/small.py) and run it."""
+    # importable once conftest.py has put the generator on the path
+    from small import draw, embedded
+
+    write_study(directory, *draw(design, embedded(ROOT / "resources"), seed=1))
+    return finished(snakemake(ROOT / "Snakefile", directory))
+
+
 def shared(*parts: str) -> Path:
     """Return a path of the reference data, or skip where it is not beside the checkout."""
     path = SHARED.joinpath(*parts)

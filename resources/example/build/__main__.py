@@ -19,14 +19,8 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "scripts")]
 
 from simulate import Study, simulate  # noqa: E402
-from small import Resources, draw, tsv  # noqa: E402
+from small import draw, embedded, tsv  # noqa: E402
 from traps import TRAPS  # noqa: E402
-
-from resistance.readers.resources import (  # noqa: E402
-    read_annotation,
-    read_catalogue,
-    read_gene_sets,
-)
 
 #: The seed of the committed study; README.md tells how it was chosen.
 SEED = 1
@@ -43,20 +37,8 @@ def load(seed: int) -> Study:
     -------
     Study
     """
-    found = embedded()
+    found = embedded(ROOT / "resources")
     return simulate(seed, found.annotation, found.par, found.catalogue, found.hallmark)
-
-
-def embedded() -> Resources:
-    """Read the embedded resources that studies are drawn from."""
-    resources = ROOT / "resources"
-    annotation = read_annotation(resources / "annotation", "human")
-    return Resources(
-        annotation.genes,
-        annotation.par,
-        read_catalogue(resources / "catalogue/mechanisms.tsv"),
-        read_gene_sets(resources / "gene_sets/hallmark.gmt.gz"),
-    )
 
 
 def files(study: Study) -> dict[str, bytes]:
@@ -120,7 +102,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="the clone; demo_traps for the traps")
     arguments = parser.parse_args()
     if arguments.study == "traps":
-        config, tables = draw(TRAPS, embedded(), arguments.seed)
+        config, tables = draw(TRAPS, embedded(ROOT / "resources"), arguments.seed)
         write_small(config, tables, arguments.into or ROOT / "demo_traps")
     else:
         write(load(arguments.seed), arguments.into or ROOT)

@@ -9,9 +9,9 @@ cases, N(0, 1), in each arm; those of the catalogue do not.
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from simulate import (
     signal_level,
     stream,
 )
+
+from resistance.readers.resources import read_annotation, read_catalogue, read_gene_sets
 
 NOTICE = "This study was made up to test the pipeline; it is no evidence about any drug or line."
 
@@ -133,8 +135,8 @@ class Design:
     plants : tuple of Plant
     genes_of_interest : tuple of str
     functions : tuple of Function
-    settings : mapping
-        Further keys of the configuration.
+    catalogue : tuple of mapping of str to str
+        Rows that the study adds to the catalogue of mechanisms.
     par_dropout : bool
         The reference's Y was not masked: X and Y rows of the genes they share, without a read.
     """
@@ -147,7 +149,7 @@ class Design:
     genes_of_interest: tuple[str, ...]
     disease: str = "bpdcn"
     functions: tuple[Function, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    catalogue: tuple[Mapping[str, str], ...] = ()
     par_dropout: bool = False
 
 
@@ -159,6 +161,27 @@ class Resources:
     par: pd.DataFrame
     catalogue: pd.DataFrame
     hallmark: Mapping[str, Sequence[str]]
+
+
+def embedded(resources: Path) -> Resources:
+    """Read the embedded tables.
+
+    Parameters
+    ----------
+    resources : Path
+        The folder ``resources`` of the clone.
+
+    Returns
+    -------
+    Resources
+    """
+    annotation = read_annotation(resources / "annotation", "human")
+    return Resources(
+        annotation.genes,
+        annotation.par,
+        read_catalogue(resources / "catalogue/mechanisms.tsv"),
+        read_gene_sets(resources / "gene_sets/hallmark.gmt.gz"),
+    )
 
 
 def draw(design: Design, resources: Resources, seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -198,6 +221,8 @@ def draw(design: Design, resources: Resources, seed: int) -> tuple[dict[str, Any
     }
     if design.functions:
         tables["functional.tsv"] = functional_table(design, seed)
+    if design.catalogue:
+        tables["catalogue.tsv"] = pd.DataFrame(list(design.catalogue))
     return configuration(design), tables
 
 
@@ -237,7 +262,9 @@ def configuration(design: Design) -> dict[str, Any]:
     }
     if design.functions:
         config["functional"] = "config/functional.tsv"
-    return config | dict(design.settings)
+    if design.catalogue:
+        config["mechanisms"] = {"catalogue": "config/catalogue.tsv"}
+    return config
 
 
 def sample_sheet(design: Design) -> pd.DataFrame:
@@ -331,10 +358,9 @@ def _chosen(every: pd.DataFrame, design: Design, resources: Resources, seed: int
         }
     )
     needed |= (every["chromosome"] == "MT") | symbols.str.fullmatch(r"RP[LS]P?\d+[AXYL]?\d?")
-    # a gene is in or out by its own name, so that a plant more leaves the others as they were
-    rank = symbols.map(lambda symbol: zlib.crc32(f"{seed} {symbol}".encode()))
     share = (GENES - needed.sum()) / (~needed).sum()
-    return every[needed | (rank < share * 2**32)].reset_index(drop=True)
+    others = stream(seed, "genes").random(len(every)) < share
+    return every[needed | others].reset_index(drop=True)
 
 
 def _true_changes(
@@ -394,6 +420,32 @@ def _counts(
         return out
     twins = resources.par.set_index("ensembl_x")["ensembl_y"]
     return pd.concat([out, out[lost].assign(gene_id=twins[out.loc[lost, "gene_id"]].to_numpy())])
+
+
+def target_row(symbol: str, name: str) -> dict[str, str]:
+    """Return the row that makes the target of a conjugate decide about lower antigen.
+
+    Parameters
+    ----------
+    symbol, name : str
+        Of the gene, and of the protein.
+
+    Returns
+    -------
+    dict of str to str
+        A row of the catalogue of mechanisms.
+    """
+    return {
+        "group": "mechanism",
+        "mechanism": "antigen_loss",
+        "gene": symbol,
+        "role": f"ADC target {name}",
+        "evidence_class": "effector",
+        "expected_direction": "down",
+        "applies_to": f"class=adc;target={symbol}",
+        "rationale": "Fewer surface epitopes, less ADC bound",
+        "source": "by design of the drug",
+    }
 
 
 def _protein(design: Design, ids: Mapping[str, str], seed: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ drug; the same resistant cells harvested under the drug. docs/traps.md tells eac
 from __future__ import annotations
 
 from planted import FLOW, MS
-from small import Arm, Design, Plant
+from small import Arm, Design, Plant, target_row
 
 TRAPS = Design(
     name="Traps: simulated GEN2.2-like cells whose findings must be withheld",
@@ -48,5 +48,6 @@ TRAPS = Design(
             )
         ),
     ),
+    catalogue=(target_row("CD33", "CD33"),),
     par_dropout=True,
 )  # fmt: skip
