@@ -88,7 +88,7 @@ def test_exchanging_arms_flips_signs() -> None:
 def test_order_of_rows_changes_nothing() -> None:
     table = pd.concat([full(), Bench(3).add("dye_efflux", "", 10, 8).table()], ignore_index=True)
     shuffled = table.sample(frac=1, random_state=4)
-    pd.testing.assert_frame_equal(estimated(table), estimated(shuffled))
+    pd.testing.assert_frame_equal(estimated(table), estimated(shuffled), check_exact=True)
 
 
 def test_a_factor_on_all_values_changes_nothing() -> None:
@@ -199,6 +199,19 @@ def test_bounds_are_tested_on_their_own_side(table, quantity, reason, tested) ->
     assert np.isnan(row["pvalue"])
     assert np.isinf(row["ci_high"]) == (reason == "lower_bound")
     assert np.isinf(row["ci_low"]) == (reason == "upper_bound")
+
+
+def test_values_at_a_bound_lend_no_precision() -> None:
+    """Their scatter is gone: the error comes from the other cells alone."""
+    row = by_quantity(censored("resistant")).loc["interaction"]
+    table = full()
+    logs = np.log2(table["value"].astype(float))
+    cells = logs.groupby([table["condition"], table["modulator"]]).agg(["size", "var"])
+    cells = cells.drop(("resistant", ""))
+    df = (cells["size"] - 1).sum()
+    variance = ((cells["size"] - 1) * cells["var"]).sum() / df
+    assert row["df"] == df == 7
+    assert row["lfcSE"] == pytest.approx(np.sqrt(variance * (1 / 4 + 1 / 4 + 1 / 3 + 1 / 3)))
 
 
 def test_bounds_on_both_sides_leave_it_open() -> None:
