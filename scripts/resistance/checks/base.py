@@ -96,9 +96,14 @@ class Context:
         return self.study["organism"] == "human"
 
     @property
+    def named_target(self) -> str:
+        """Symbol of the drug's target; empty where the configuration names none."""
+        return str((self.study.get("drug") or {}).get("target") or "")
+
+    @property
     def drug_target(self) -> str:
-        """Symbol of the drug's target; IL3RA where the configuration names none."""
-        return str((self.study.get("drug") or {}).get("target") or "IL3RA")
+        """Symbol of the gene that checks of the drug's target touch: IL3RA where none is named."""
+        return self.named_target or "IL3RA"
 
     @property
     def normalised(self) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from resistance.checks.base import Context, Row, between_arms, row
 from resistance.checks.markers import NO_CHANGE, markers, told
 from resistance.checks.words import OTHER_ORGANISM
 
-#: Target of STAT5 that follows IL-3 within hours.
+#: Target of STAT5 that follows IL-3 within hours. It follows other cytokines and hormones, too (in
+#: MCF7 oestrogen), so that it is read only where CD123 is the drug's target.
 CISH: Final = {"CISH": "ENSG00000114737"}
 _TITLE: Final = "Cytokine signal (CISH)"
 
@@ -24,6 +25,9 @@ def _cytokine_response(context: Context, contrast: dict[str, str]) -> Row:
 
     if not context.is_human:
         return say("not_assessable", OTHER_ORGANISM)
+    if context.named_target != "IL3RA":
+        message = "This check is about CD123, which the study does not name as the drug's target."
+        return say("not_assessable", message)
     found = markers(context, contrast, CISH)
     if not found:
         return say("not_assessable", "CISH is too low to be read. " + NO_CHANGE)

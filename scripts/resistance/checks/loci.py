@@ -155,7 +155,7 @@ def _threshold(context: Context) -> str:
 def _why_not(context: Context, found: Locus, fewest: int) -> str:
     """Say why a locus cannot be judged; empty where it can."""
     if found.n < fewest:
-        return f"Only {found.n} genes of the region are expressed; {fewest} are needed."
+        return f"Expressed genes of the region: {found.n}; {fewest} are needed."
     if found.n_windows < FEWEST_WINDOWS:
         return "Too few genes with a known place are expressed to compare with."
     return ""

@@ -87,10 +87,10 @@ def stain(context: Context, contrast: Mapping[str, str]) -> Stain | None:
     Returns
     -------
     Stain or None
-        None where the target's surface was not measured in both arms.
+        None where no target is named or its surface was not measured in both arms.
     """
     estimates = context.protein.estimates.get(contrast["id"])
-    if estimates is None or context.protein.table.empty:
+    if not context.named_target or estimates is None or context.protein.table.empty:
         return None
     surface = estimates[estimates["compartment"] == _SURFACE]
     surface = surface[surface["log2FoldChange"].notna() & (surface["assay_id"] != "combined")]
@@ -114,7 +114,9 @@ def stain(context: Context, contrast: Mapping[str, str]) -> Stain | None:
 
 
 def _not_measured(context: Context) -> str:
-    return f"The surface signal of {context.drug_target} was not measured in both arms."
+    if not context.named_target:
+        return "The study does not name the drug's target."
+    return f"The surface signal of {context.named_target} was not measured in both arms."
 
 
 def _washout(context: Context, contrast: Mapping[str, str], found: Stain) -> float | None:

@@ -223,4 +223,5 @@ def good():
         sorted=["no"] * 6,
     )
     study = {**context.study, "tp53": "wild_type", "abcb1_junctions": "none_found"}
+    study["drug"] = {"class": "adc", "target": "IL3RA"}
     return dataclasses.replace(context, study=study, protein=proteins(STAINS))

@@ -21,6 +21,7 @@ OPTIONAL = {
     "epitope_masking",
     "staining_clone",
     "surface_control",
+    "cytokine_response",
 }
 HUMAN = {
     "identity",
