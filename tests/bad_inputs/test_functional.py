@@ -207,6 +207,12 @@ def test_unknown_gene(functional) -> None:
         assert functional(10, gene=gene).problems() == []
 
 
+def test_genes_wait_for_an_organism(functional) -> None:
+    study = functional(10, gene="ABCB99")
+    study.config["study"]["organism"] = "humam"
+    assert "organism" in text_of(study)
+
+
 def notes(study) -> list[str]:
     loaded, problems = study.load()
     assert problems == []

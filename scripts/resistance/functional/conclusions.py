@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from resistance.functional.modulators import named_pump, pumps
+from resistance.functional.modulators import named_pump, pumps, spoken
 
 FUNCTION: Final = "function"
 INTERVENTION: Final = "intervention"
@@ -89,6 +89,8 @@ class Conclusion:
         not decide about this mechanism.
     rung : str
         ``function`` or ``intervention``.
+    pumps : str
+        What the inhibitor acts on, in words (``P-gp and/or ABCG2``, ``a pump``); empty without one.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Conclusion:
     sentence: str
     supports: int
     rung: str
+    pumps: str = ""
 
 
 def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
@@ -120,7 +123,12 @@ def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
         for mechanism, supports in _mechanisms(row).items():
             found.setdefault(mechanism, []).append(
                 Conclusion(
-                    row["conclusion"], _gene(row), row["sentence"], supports, _rung(row["assay"])
+                    row["conclusion"],
+                    _gene(row),
+                    row["sentence"],
+                    supports,
+                    _rung(row["assay"]),
+                    spoken(row["modulator"]) if row["modulator"] else "",
                 )
             )
     return {mechanism: _reconciled(items) for mechanism, items in found.items()}

@@ -243,7 +243,8 @@ def _missing_arms(used: pd.DataFrame, arms: list[str], name: str) -> Iterator[st
                 f"{name}: {what} was not measured in {listing(absent)}; the arms cannot be "
                 "compared there."
             )
-    for assay, rows in used[used["assay"] != ALONE].groupby("assay", sort=True):
+    for key, rows in used[used["assay"] != ALONE].groupby("assay", sort=True):
+        assay = str(key)
         needed = rows["comparator"].where(rows["modulator"] != "", "")
         for comparator in sorted(set(needed)):
             own = rows[(rows["modulator"] != "") & (rows["comparator"] == comparator)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from resistance.inputs.tables import capped, cell
-from resistance.problems import Problem
+from resistance.problems import Problem, did_you_mean
 from resistance.readers.delimited import read_delimited
 from resistance.readers.resources import annotation_files
 
@@ -87,3 +87,39 @@ def unknown_names(names: Sequence[str], directory: Path, organism: str) -> list[
         for name in names
         if b"\n%s\t" % name.encode() not in text and b"\t%s\t" % name.encode() not in text
     ]
+
+
+def check_genes(frame: pd.DataFrame, name: str, directory: Path, organism: str) -> list[Problem]:
+    """Find genes of a table that the embedded annotation does not know.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Text, indexed by row; a column ``gene``, or none. Empty cells are no names.
+    name : str
+        The file as the user named it.
+    directory, organism
+        As for :func:`unknown_names`.
+
+    Returns
+    -------
+    list of Problem
+        One for each name, at its first row.
+    """
+    names = sorted(set(frame["gene"]) - {""}) if "gene" in frame else []
+    unknown = unknown_names(names, directory, organism)
+    return capped(
+        [
+            Problem(
+                name,
+                "This is no symbol, alias or id of the embedded annotation.",
+                str(frame.index[frame["gene"] == gene][0]),
+                "gene",
+                gene,
+                "a symbol, an alias or an Ensembl id, or empty",
+                did_you_mean(gene, [other for other in names if other not in unknown]),
+            )
+            for gene in unknown
+        ],
+        "genes that the annotation does not know",
+    )

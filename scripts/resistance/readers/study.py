@@ -19,11 +19,11 @@ from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
-from resistance.problems import InputError, Problem, did_you_mean
+from resistance.problems import InputError, Problem
 from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
-from resistance.readers.gene_names import read_gene_names, unknown_names
+from resistance.readers.gene_names import check_genes, read_gene_names, unknown_names
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
@@ -135,7 +135,11 @@ def load_study(
     notes += own.notes
     samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
     rows, found, said = cross_check(filled, samples, contrasts, protein, functional, own.mechanisms)
-    problems += found + _unknown_functional_genes(filled, frames["functional"], resources)
+    problems += found
+    organism = _value(filled, "study", "organism")
+    if functional is not None and organism in ("human", "mouse"):
+        name = str(filled["functional"])
+        problems += check_genes(functional, name, resources / "annotation", organism)
     notes += said + _unknown_genes(filled, resources)
     if rows is None:
         return None, problems
@@ -270,28 +274,6 @@ def _read(
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes
-
-
-def _unknown_functional_genes(
-    config: Mapping[str, Any], functional: pd.DataFrame | None, resources: Path
-) -> list[Problem]:
-    organism = _value(config, "study", "organism")
-    if functional is None or "gene" not in functional or organism not in ("human", "mouse"):
-        return []
-    names = sorted(set(functional["gene"]) - {""})
-    unknown = unknown_names(names, resources / "annotation", organism)
-    return [
-        Problem(
-            str(config["functional"]),
-            "This is no symbol, alias or id of the embedded annotation.",
-            str(functional.index[functional["gene"] == name][0]),
-            "gene",
-            name,
-            "a symbol, an alias or an Ensembl id, or empty",
-            did_you_mean(name, [gene for gene in names if gene not in unknown]),
-        )
-        for name in unknown
-    ]
 
 
 def _unknown_genes(config: Mapping[str, Any], resources: Path) -> list[str]:

@@ -70,13 +70,26 @@ def test_one_mechanism(given, mechanism, supports, rung) -> None:
 
 
 @pytest.mark.parametrize(
-    ("modulator", "gene"), [("zosuquidar", "ABCB1"), ("tariquidar", ""), ("ABCG2 siRNA", "ABCG2")]
+    ("modulator", "gene", "pumps"),
+    [
+        ("zosuquidar", "ABCB1", "P-gp"),
+        ("tariquidar", "", "P-gp and/or ABCG2"),
+        ("ABCG2 siRNA", "ABCG2", "ABCG2"),
+        ("compound X", "", "a pump"),
+    ],
 )
-def test_the_inhibitor_names_the_pump(modulator, gene) -> None:
+def test_the_inhibitor_names_the_pump(modulator, gene, pumps) -> None:
     """What the user wrote under gene, or the dye, does not."""
-    given = row("adc_ic50", "pump_limits_drug", modulator=modulator, gene="ABCC1")
+    given = row(
+        "adc_ic50",
+        "pump_limits_drug",
+        modulator=modulator,
+        gene="ABCC1",
+        mechanism="drug_efflux",
+    )
     (item,) = by_mechanism(pd.DataFrame([given]))["drug_efflux"]
     assert (item.gene, item.supports, item.rung) == (gene, 1, "intervention")
+    assert item.pumps == pumps
 
 
 def test_the_block_tells_no_two_steps_before_it_apart() -> None:

@@ -1,8 +1,9 @@
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from resistance.readers.gene_names import read_gene_names, unknown_names
+from resistance.readers.gene_names import check_genes, read_gene_names, unknown_names
 
 ANNOTATION = Path(__file__).parents[3] / "resources/annotation"
 
@@ -27,3 +28,12 @@ def test_unknown_names() -> None:
     assert "Actb" in unknown
     assert unknown_names(["Actb"], ANNOTATION, "mouse") == []
     assert unknown_names(["anything"], ANNOTATION, "other") == []
+
+
+def test_unknown_genes_of_a_table() -> None:
+    frame = pd.DataFrame({"gene": ["", "ABCB1", "ABCB99", "ABCB99"]}, index=range(2, 6))
+    (problem,) = check_genes(frame, "f.tsv", ANNOTATION, "human")
+    assert (problem.row, problem.value) == ("4", "ABCB99")
+    assert problem.hint == 'Did you mean "ABCB1"?'
+    assert check_genes(frame, "f.tsv", ANNOTATION, "other") == []
+    assert check_genes(frame.drop(columns="gene"), "f.tsv", ANNOTATION, "human") == []
