@@ -29,8 +29,15 @@ def full(seed=1, **cells) -> pd.DataFrame:
     return bench.add("adc_ic50", "zosuquidar", -0.2, 1.5, sd=0.3, **cells).table()
 
 
+def logs(table, condition, modulator="") -> np.ndarray:
+    rows = table[(table["condition"] == condition) & (table["modulator"] == modulator)]
+    return np.log2(rows["value"].astype(float).to_numpy())
+
+
 def test_numbers_are_those_of_a_linear_model() -> None:
-    table = full()
+    """Where a quantity uses all cells, the pool is the estimate's own scatter."""
+    bench = Bench().add("adc_ic50", "", 0, 4, sd=0.3).add("adc_ic50", "zosuquidar", 0, 1, sd=0.3)
+    table = bench.table()
     out = by_quantity(table)
     data = table.assign(
         y=np.log2(table["value"].astype(float)),
@@ -38,34 +45,39 @@ def test_numbers_are_those_of_a_linear_model() -> None:
         z=(table["modulator"] != "").astype(int),
     )
     fit = smf.ols("y ~ r * z", data).fit()
-    for quantity, terms in {
-        "difference": "r = 0",
-        "effect_reference": "z = 0",
-        "effect_target": "z + r:z = 0",
-        "interaction": "r:z = 0",
-    }.items():
+    cells = [("parental", ""), ("resistant", ""), ("parental", "zosuquidar")]
+    values = {cell: logs(table, *cell) for cell in [*cells, ("resistant", "zosuquidar")]}
+    ss = np.array([x.var() * len(x) for x in values.values()])
+    df = ss.sum() ** 2 / (ss**2 / 2).sum()
+    pairs = {
+        "difference": ("r = 0", ("resistant", ""), ("parental", "")),
+        "effect_reference": ("z = 0", ("parental", "zosuquidar"), ("parental", "")),
+        "effect_target": ("z + r:z = 0", ("resistant", "zosuquidar"), ("resistant", "")),
+    }
+    for quantity, (terms, one, other) in pairs.items():
         test, row = fit.t_test(terms), out.loc[quantity]
+        own = stats.ttest_ind(values[one], values[other], equal_var=False)
         assert row["log2FoldChange"] == pytest.approx(test.effect.item())
-        assert row["lfcSE"] == pytest.approx(test.sd.item())
-        assert row["df"] == fit.df_resid == 10
-        assert row["pvalue"] == pytest.approx(test.pvalue.item())
-        assert (row["ci_low"], row["ci_high"]) == pytest.approx(tuple(test.conf_int()[0]))
-    t = (-out.loc["interaction", "log2FoldChange"] - MARGINS.change) / out.loc[
-        "interaction", "lfcSE"
-    ]
-    assert out.loc["interaction", "p_changed"] == pytest.approx(stats.t.sf(t, 10))
+        assert row["lfcSE"] == pytest.approx(
+            max(test.sd.item(), test.effect.item() / own.statistic)
+        )
+        assert row["df"] == pytest.approx(df)
+    test, row = fit.t_test("r:z = 0"), out.loc["interaction"]
+    x, se = test.effect.item(), test.sd.item()
+    assert (row["log2FoldChange"], row["lfcSE"], row["df"]) == pytest.approx((x, se, df))
+    assert row["pvalue"] == pytest.approx(2 * stats.t.sf(abs(x / se), df))
+    assert row["p_changed"] == pytest.approx(stats.t.sf((-x - MARGINS.change) / se, df))
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(stats.t.interval(0.95, df, x, se))
 
 
 def test_equivalence_is_tost() -> None:
     bench = Bench().add("payload_ic50", "", 0, 0.05, sd=0.1)
     row = by_quantity(bench.table(), "payload_ic50").loc["difference"]
-    logs = [
-        np.log2([float(r["value"]) for r in bench.rows if r["condition"] == arm])
-        for arm in ("parental", "resistant")
-    ]
+    resistant, parental = logs(bench.table(), "resistant"), logs(bench.table(), "parental")
     d = MARGINS.equivalence
-    lower = stats.ttest_ind(logs[1] + d, logs[0], alternative="greater").pvalue
-    upper = stats.ttest_ind(logs[1] - d, logs[0], alternative="less").pvalue
+    welch = {"equal_var": False}  # two cells of one size: the pool is Welch's test
+    lower = stats.ttest_ind(resistant + d, parental, alternative="greater", **welch).pvalue
+    upper = stats.ttest_ind(resistant - d, parental, alternative="less", **welch).pvalue
     assert row["p_equivalent"] == pytest.approx(max(lower, upper))
 
 
@@ -204,14 +216,23 @@ def test_bounds_are_tested_on_their_own_side(table, quantity, reason, tested) ->
 def test_values_at_a_bound_lend_no_precision() -> None:
     """Their scatter is gone: the error comes from the other cells alone."""
     row = by_quantity(censored("resistant")).loc["interaction"]
-    table = full()
-    logs = np.log2(table["value"].astype(float))
-    cells = logs.groupby([table["condition"], table["modulator"]]).agg(["size", "var"])
-    cells = cells.drop(("resistant", ""))
-    df = (cells["size"] - 1).sum()
-    variance = ((cells["size"] - 1) * cells["var"]).sum() / df
-    assert row["df"] == df == 7
-    assert row["lfcSE"] == pytest.approx(np.sqrt(variance * (1 / 4 + 1 / 4 + 1 / 3 + 1 / 3)))
+    others = [("parental", ""), ("parental", "zosuquidar"), ("resistant", "zosuquidar")]
+    cells = [logs(full(), *cell) for cell in others]
+    ss, df = np.array([x.var() * len(x) for x in cells]), np.array([len(x) - 1 for x in cells])
+    pooled = ss.sum() / df.sum()
+    own = (ss / df / (df + 1)).sum() + pooled / 4
+    assert row["df"] == pytest.approx(ss.sum() ** 2 / (ss**2 / df).sum())
+    assert row["lfcSE"] ** 2 == pytest.approx(max(pooled * (1 / 4 + 1 / 4 + 1 / 3 + 1 / 3), own))
+
+
+def test_wide_cells_are_not_averaged_away() -> None:
+    bench = Bench().add("adc_ic50", "", 0, 4, sd=0.5).add("adc_ic50", "zosuquidar", 0, 1, sd=0.01)
+    out, table = by_quantity(bench.table()), bench.table()
+    wide, narrow = out.loc["difference"], out.loc["effect_target"]
+    variances = [logs(table, arm).var(ddof=1) for arm in ("parental", "resistant")]
+    assert wide["lfcSE"] ** 2 == pytest.approx(sum(variances) / 3)
+    assert narrow["lfcSE"] <= wide["lfcSE"]
+    assert wide["df"] < 4.1  # eight values less four means would be 8
 
 
 def test_bounds_on_both_sides_leave_it_open() -> None:
