@@ -222,6 +222,10 @@ CONCORDANCE: Final[Columns] = {
     "protein_ci_high": float,
     "protein_padj": float,
     "protein_status": str,
+    "protein_method": str,  # of PROTEIN: how the estimate was made
+    # samples: the layers were held against each other by per-sample differences; arms: as
+    # independent estimates; empty where nothing was tested
+    "link": str,
     "systematic_sd": float,
     "change_margin": float,  # log2
     "rna_equivalence_margin": float,  # log2
@@ -235,6 +239,12 @@ CONCORDANCE: Final[Columns] = {
     "p_concordant_down": float,
     "p_unchanged": float,
     "p_difference": float,  # two-sided, protein - mRNA
+    "p_rna_up": float,  # the parts of the claims: a change beyond the margin, or equivalence
+    "p_rna_down": float,
+    "p_rna_unchanged": float,
+    "p_protein_up": float,
+    "p_protein_down": float,
+    "p_protein_unchanged": float,
     "q_protein_only": float,  # of the smaller of loss and gain, within the stacked family
     "q_transcript_only": float,
     "q_concordant": float,
@@ -247,6 +257,11 @@ CONCORDANCE: Final[Columns] = {
     "tier": str,  # A, B, C or empty
     "reason": str,  # why inconclusive, not_measured, ...
     "replicates_needed": float,  # per arm, for 80% power at the observed estimate; empty otherwise
+    # log2: smallest fall of the protein under unchanged mRNA that this row would have called a
+    # loss with 80% power
+    "smallest_callable": float,
+    "combined_from": str,  # assay ids, ";" between, of a row that combines several assays
+    "cochran_p": float,  # heterogeneity of the assays that were combined
     "naive_reading": str,  # what "significant in one layer only" would have said
     "sentence": str,
 }
@@ -258,6 +273,8 @@ MECHANISMS: Final[Columns] = {
     "verdict": str,  # codes of design/concordance.md, section 5
     "label": str,  # the verdict in words
     "confidence": str,  # low, moderate, high; empty where there is no verdict
+    "capped_by": str,  # what keeps the confidence from being higher; codes, ";" between
+    "n_derivations": str,  # per arm, as "1 v 1"; "unknown" when the sheet does not tell
     "effectors": str,  # symbols, ";" between
     "n_genes": int,
     "n_expected": int,  # genes that move as expected
@@ -265,8 +282,9 @@ MECHANISMS: Final[Columns] = {
     "set_nes_stat": float,  # camera-preranked t of the sign-aligned set; empty if k < 5
     "set_pvalue": float,
     "set_padj": float,
-    "function": str,  # "not measured" unless a functional table is given
+    "function": str,  # what functional assays conclude; "not measured" without any
     "next_experiment": str,
+    "would_change": str,  # the result that would turn the verdict
     "reason": str,
     "sentence": str,
 }
@@ -309,5 +327,6 @@ VERDICTS: Final[Columns] = {
     "n_derivations": str,  # per arm, as "1 v 1"; "unknown" when the sheet does not tell
     "function": str,
     "next_experiment": str,
+    "would_change": str,  # the result that would turn the verdict
     "sentence": str,
 }

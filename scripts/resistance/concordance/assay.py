@@ -2,68 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from resistance.concordance import layers
+from resistance.concordance.between import AssayClaims, assay_claims, take
 from resistance.concordance.calls import DISCORDANT, call_family
-from resistance.concordance.claims import CLAIMS, Layer, Margins, RnaTests, claims, rna_tests
-from resistance.concordance.compression import COMPRESSING, compression_slope
+from resistance.concordance.claims import CLAIMS, Margins
+from resistance.concordance.link import Linked
 from resistance.concordance.reasons import (
     PROTEIN_STATUS_REASONS,
     inconclusive_reasons,
     replicates_needed,
 )
-from resistance.concordance.rna import CountModel, zero_arm_tests
+from resistance.concordance.rna import Rna
+from resistance.concordance.smallest import smallest_callable
 from resistance.concordance.tests import Floats
 
 P_COLUMNS: Final = [f"p_{name}" for name in CLAIMS]
 
-
-@dataclass(frozen=True)
-class Rna:
-    """The mRNA side of a contrast.
-
-    Attributes
-    ----------
-    columns : pandas.DataFrame
-        Result of :func:`resistance.concordance.layers.rna_columns`.
-    counts : pandas.DataFrame
-        Genes x samples, index gene_id.
-    model : CountModel
-        Of all genes of ``counts``, in its order.
-    arms : pandas.Series
-        ``reference`` or ``target`` of each sample of the contrast, index sample; empty where the
-        contrast has no two arms.
-    of_subset : bool
-        Whether the model leaves samples of the study out.
-    """
-
-    columns: pd.DataFrame
-    counts: pd.DataFrame
-    model: CountModel
-    arms: pd.Series
-    of_subset: bool = False
-
-    @property
-    def replicates(self) -> float:
-        """Replicates per arm: the harmonic mean of both arms."""
-        sizes = self.arms.value_counts().reindex(["reference", "target"]).fillna(0.0)
-        return float(2.0 / (1.0 / sizes).sum()) if (sizes > 0).all() else float("nan")
-
-    def arm_is_zero(self, arm: str) -> pd.Series:
-        """Tell which genes have no count in any sample of an arm; index gene_id.
-
-        None where the contrast has no arms.
-        """
-        names = self.arms.index[self.arms == arm]
-        return (self.counts[list(names)] == 0).all(axis=1) & bool(len(names))
+#: Protein statuses without independent replicates: never called, whatever the numbers say.
+_SINGLE: Final = ("n1", "published", "prior_based")
 
 
-def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) -> None:
+def call_assay(
+    rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins, linked: Linked | None = None
+) -> None:
     """Test and call the rows of one assay and compartment.
 
     Parameters
@@ -74,6 +39,8 @@ def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) 
         The rows of the assay and compartment; those with a call already are left alone.
     rna : Rna
     margins : Margins
+    linked : Linked, optional
+        Of the rows of ``index``: samples shared with the RNA.
     """
     assay = rows.loc[index]
     open_rows = assay["call"] == ""
@@ -82,134 +49,107 @@ def call_assay(rows: pd.DataFrame, index: pd.Index, rna: Rna, margins: Margins) 
     # a search was given up
     no_rna |= assay["rna_status"].isin(["outlier", "not_converged"])
     no_protein = ~np.isfinite(assay["protein_lfcSE"])
-    single = (assay["rna_status"] == "no_replicates") | (assay["protein_status"] == "n1")
+    single = (assay["rna_status"] == "no_replicates") | assay["protein_status"].isin(_SINGLE)
     by_status = assay["protein_status"].map(PROTEIN_STATUS_REASONS)
     why = np.where(single, "n1", by_status.fillna("rna_underpowered"))
     untested = assay.index[open_rows & (no_rna | no_protein)]
     rows.loc[untested, "call"] = "inconclusive"
     rows.loc[untested, "reason"] = pd.Series(why, index=assay.index)[untested]
 
-    tested = rows.loc[assay.index[open_rows & ~(no_rna | no_protein)]]
+    where = (open_rows & ~(no_rna | no_protein)).to_numpy()
+    tested = assay[where]
     if tested.empty:
         return
-    f_transcript = _fraction(tested, margins)
-    rows.loc[index, "explained_fraction"] = f_transcript
-    zero = {arm: rna.arm_is_zero(arm).reindex(tested["gene_id"]) for arm in ("reference", "target")}
-    zero_arm = (zero["reference"] | zero["target"]).to_numpy()
-    m, p = layers.rna_layer(tested, zero_arm), layers.protein_layer(tested)
-
-    def claims_at(f: float, f_tx: float) -> dict[str, Floats]:
-        plain = rna_tests(m, p, margins.change, f, f_tx)
-        plain = _with_zero_arms(plain, tested, zero_arm, rna, m, p, margins.change, f, f_tx)
-        return claims(m, p, plain, margins.change)
-
-    at_f = claims_at(margins.fraction, f_transcript)
-    at_one = claims_at(1.0, min(1.0, f_transcript / margins.fraction))
-    uncompressed = at_f if np.isfinite(f_transcript) else claims_at(*[margins.fraction] * 2)
-    unknown = (not np.isfinite(f_transcript)) & (
-        np.fmin(uncompressed["transcript_up"], uncompressed["transcript_down"]) < margins.alpha
-    )
-    for name, p_value in at_f.items():
+    tests = assay_claims(tested, rna, margins, None if linked is None else linked.take(where))
+    rows.loc[tested.index, "explained_fraction"] = tests.f_transcript
+    rows.loc[tested.index, "link"] = np.where(tests.linked, "samples", "arms")
+    for name, p_value in tests.at_f.items():
         if f"p_{name}" in rows:
             rows.loc[tested.index, f"p_{name}"] = p_value
+    prior = (tested["protein_status"] == "prior_based").to_numpy()
     for family in ("panel", "rest"):
-        where = (tested["family"] == family).to_numpy()
-        rows.loc[assay.index[assay["family"] == family], "family_size"] = int(where.sum())
-        if not where.any():
-            continue
-        of_family = tested.index[where]
-        of_f = {k: v[where] for k, v in at_f.items()}
-        called = call_family(of_f, {k: v[where] for k, v in at_one.items()}, margins.alpha)
-        mm, pp = _take(m, where), _take(p, where)
-        reasons = inconclusive_reasons(
-            of_f,
-            called["q_levels_differ"].to_numpy(),
-            mm,
-            pp,
-            np.asarray(unknown)[where],
-            margins.alpha,
-        )
-        undecided = (called["call"] == "inconclusive").to_numpy()
-        rows.loc[of_family, list(called)] = called.set_axis(of_family)
-        rows.loc[of_family, "reason"] = np.where(undecided, reasons, "")
-        needed = replicates_needed(
-            mm,
-            pp,
+        of_family = (tested["family"] == family).to_numpy()
+        # a row that rests on a declared prior is never called, and must lend no other row its p
+        replicated = of_family & ~prior
+        rows.loc[assay.index[assay["family"] == family], "family_size"] = int(replicated.sum())
+        if replicated.any():
+            _call(rows, tested, replicated, tests, rna, margins)
+        if (of_family & prior).any():
+            _grade_priors(rows, tested, of_family & prior, tests, margins)
+
+
+def _call(
+    rows: pd.DataFrame,
+    tested: pd.DataFrame,
+    where: np.ndarray,
+    tests: AssayClaims,
+    rna: Rna,
+    margins: Margins,
+) -> None:
+    """Call the rows of one family."""
+    of_family = tested.index[where]
+    at_f = {name: p[where] for name, p in tests.at_f.items()}
+    at_one = {name: p[where] for name, p in tests.at_one.items()}
+    m, p = take(tests.m, where), take(tests.p, where)
+    called = call_family(at_f, at_one, margins.alpha)
+    reasons = inconclusive_reasons(
+        at_f,
+        called["q_levels_differ"].to_numpy(),
+        m,
+        p,
+        tests.compression_unknown[where],
+        margins.alpha,
+    )
+    undecided = (called["call"] == "inconclusive").to_numpy()
+    rows.loc[of_family, list(called)] = called.set_axis(of_family)
+    rows.loc[of_family, "reason"] = np.where(undecided, reasons, "")
+    rejected = (
+        int(called["call"].isin([*DISCORDANT, "opposite"]).sum()),
+        int((called["q_concordant"] < margins.alpha).sum()),
+        int((called["q_unchanged"] < margins.alpha).sum()),
+    )
+    f_transcript = np.nan_to_num(tests.f_transcript[where], nan=-1.0)
+    needed = np.full(len(of_family), np.nan)
+    for fraction in np.unique(f_transcript):
+        at_fraction = replicates_needed(
+            m,
+            p,
             rna.replicates,
             _protein_replicates(tested[where]),
             tested["systematic_sd"].to_numpy(float)[where],
             margins,
-            (margins.fraction, f_transcript),
-            (
-                int(called["call"].isin([*DISCORDANT, "opposite"]).sum()),
-                int((called["q_concordant"] < margins.alpha).sum()),
-                int((called["q_unchanged"] < margins.alpha).sum()),
-            ),
+            (margins.fraction, fraction if fraction >= 0 else float("nan")),
+            rejected,
         )
-        settled = ~undecided | mm.no_equivalence | pp.no_equivalence
-        rows.loc[of_family, "replicates_needed"] = np.where(settled, np.nan, needed)
-
-
-def _fraction(tested: pd.DataFrame, margins: Margins) -> float:
-    """Return f of the transcript-only claims: lower where the assay compresses ratios."""
-    if tested["assay_type"].iloc[0] not in COMPRESSING:
-        return margins.fraction
-    sure = (tested["protein_status"] == "estimated").to_numpy()
-    slope = compression_slope(
-        tested["rna_log2FoldChange"].to_numpy(float)[sure],
-        tested["protein_log2FoldChange"].to_numpy(float)[sure],
+        needed = np.where(f_transcript == fraction, at_fraction, needed)
+    bound = m.no_equivalence | p.no_equivalence
+    rows.loc[of_family, "replicates_needed"] = np.where(~undecided | bound, np.nan, needed)
+    callable_fall = smallest_callable(
+        (p.se, p.df),
+        (tests.linear_se[where], tests.linear_df[where]),
+        margins.change,
+        margins.fraction,
+        margins.alpha / (2.0 * len(of_family)),
     )
-    return margins.fraction * slope
+    rows.loc[of_family, "smallest_callable"] = np.where(bound, np.nan, callable_fall)
 
 
-def _with_zero_arms(
-    plain: RnaTests,
+def _grade_priors(
+    rows: pd.DataFrame,
     tested: pd.DataFrame,
-    zero_arm: np.ndarray,
-    rna: Rna,
-    m: Layer,
-    p: Layer,
-    change: float,
-    f: float,
-    f_transcript: float,
-) -> RnaTests:
-    """Replace the t tests of genes without counts in one arm by likelihood ratios."""
-    where = np.flatnonzero(zero_arm)
-    if where.size == 0:
-        return plain
-    gene_ids = tested["gene_id"].to_numpy()[where]
-    position = rna.counts.index.get_indexer(pd.Index(gene_ids))
-    usable = np.isfinite(rna.model.dispersion[position])
-    where, position, gene_ids = where[usable], position[usable], gene_ids[usable]
-    if where.size == 0:
-        return plain
-    factors = rna.model.size_factors
-    model = replace(
-        rna.model,
-        counts=rna.model.counts[position],
-        size_factors=factors if factors.ndim == 1 else factors[position],
-        dispersion=rna.model.dispersion[position],
-    )
-    exact = zero_arm_tests(
-        model,
-        rna.arm_is_zero("reference").loc[gene_ids].to_numpy(),
-        m.df[where],
-        (p.x[where], p.se[where], p.df[where]),
-        change,
-        f,
-        f_transcript,
-    )
-    merged = {}
-    for name in RnaTests.__dataclass_fields__:
-        values = np.array(getattr(plain, name), dtype=float)
-        values[where] = getattr(exact, name)
-        merged[name] = values
-    return RnaTests(**merged)
-
-
-def _take(layer: Layer, where: np.ndarray) -> Layer:
-    """Return the chosen genes of a layer."""
-    return Layer(**{name: getattr(layer, name)[where] for name in Layer.__dataclass_fields__})
+    where: np.ndarray,
+    tests: AssayClaims,
+    margins: Margins,
+) -> None:
+    """Leave rows that rest on a declared prior inconclusive; tier C at most."""
+    at_f, at_one = ({name: p[where] for name, p in at.items()} for at in (tests.at_f, tests.at_one))
+    called = call_family(at_f, at_one, margins.alpha)
+    of_family = tested.index[where]
+    differ = (called["q_levels_differ"] < margins.alpha).to_numpy()
+    rows.loc[of_family, "q_levels_differ"] = called["q_levels_differ"].to_numpy()
+    rows.loc[of_family, "call"] = "inconclusive"
+    rows.loc[of_family, "reason"] = "n1"
+    rows.loc[of_family, "tier"] = np.where(differ, "C", "")
 
 
 def _protein_replicates(rows: pd.DataFrame) -> Floats:

@@ -9,9 +9,13 @@ import pandas as pd
 
 from resistance.columns import CONCORDANCE
 from resistance.concordance import layers, tests
-from resistance.concordance.assay import P_COLUMNS, Rna, call_assay
+from resistance.concordance.assay import P_COLUMNS, call_assay
 from resistance.concordance.claims import Margins
+from resistance.concordance.combine import ASSAY_CONFLICT, CONFLICT, combined_rows
+from resistance.concordance.components import COMPONENTS, components
+from resistance.concordance.link import Links
 from resistance.concordance.panel import NOT_IN_COUNTS
+from resistance.concordance.rna import Rna
 from resistance.wording.concordance import sentence
 
 _FROM_PROTEIN: Final = {
@@ -22,8 +26,11 @@ _FROM_PROTEIN: Final = {
     "ci_high": "protein_ci_high",
     "padj": "protein_padj",
     "status": "protein_status",
+    "method": "protein_method",
     "reason": "protein_reason",
 }
+#: Text of the protein table that the calls need and the table leaves out.
+_FURTHER: Final = ["protein_id", "paired", "compresses"]
 _NO_READS: Final = {
     False: "no reads in any sample of the study",
     True: "no reads in any sample of this contrast's model",
@@ -32,17 +39,24 @@ _COMPUTED: Final = [
     "explained_fraction",
     *P_COLUMNS,
     "p_difference",
+    *COMPONENTS,
     "q_protein_only",
     "q_transcript_only",
     "q_concordant",
     "q_unchanged",
     "q_levels_differ",
     "replicates_needed",
+    "smallest_callable",
 ]
 
 
 def concordance_table(
-    protein: pd.DataFrame, genes: pd.DataFrame, panel: pd.DataFrame, rna: Rna, margins: Margins
+    protein: pd.DataFrame,
+    genes: pd.DataFrame,
+    panel: pd.DataFrame,
+    rna: Rna,
+    margins: Margins,
+    links: Links | None = None,
 ) -> pd.DataFrame:
     """Call every gene of the panel and every measured protein.
 
@@ -56,6 +70,8 @@ def concordance_table(
         Result of :func:`resistance.concordance.panel.panel_genes`.
     rna : Rna
     margins : Margins
+    links : Links, optional
+        Samples that protein and mRNA share; without it their arms are independent.
 
     Returns
     -------
@@ -69,14 +85,19 @@ def concordance_table(
     for name in _COMPUTED:
         rows[name] = np.nan
     rows["explained_fraction"] = margins.fraction
-    for name in ("qualifier", "tier"):
+    for name in ("qualifier", "tier", "link"):
         rows[name] = ""
     rows["family_size"] = 0
     both_zero = rna.arm_is_zero("reference") & rna.arm_is_zero("target")
     rows = _blank_both_zero(rows, both_zero)
-    called = rows["assay_id"] != ""
-    for _, assay in rows[called].groupby(["assay_id", "compartment"], sort=True):
-        call_assay(rows, assay.index, rna, margins)
+    rows[COMPONENTS] = components(rows, rna, margins)
+    linked = None if links is None else links.of_rows(rows)
+    called = rows[rows["assay_id"] != ""]
+    # a user's assay may bear the name of the combined rows
+    is_combined = called["combined_from"] != ""
+    for _, assay in called.groupby([is_combined, "assay_id", "compartment"], sort=True):
+        own = None if linked is None else linked.take(assay.index.to_numpy())
+        call_assay(rows, assay.index, rna, margins, own)
     rows["naive_reading"] = layers.naive_reading(rows)
     for layer in ("rna", "protein"):
         bound = tests.confidence_bound(
@@ -101,7 +122,8 @@ def _rows(
     """Join protein rows, panel genes without protein, and the mRNA estimates."""
     measured = protein[
         ["gene_id", "ensembl_id", "gene_name", "protein_gene", "assay_id", "assay_type"]
-        + ["compartment", "n_reference", "n_target", "systematic_sd", *_FROM_PROTEIN]
+        + ["compartment", "n_reference", "n_target", "systematic_sd", "protein_id", "paired"]
+        + ["compresses", *_FROM_PROTEIN]
     ].rename(columns=_FROM_PROTEIN)
     named = measured["gene_name"].where(measured["gene_name"] != "", measured["protein_gene"])
     measured = measured.assign(gene_name=named)
@@ -113,7 +135,8 @@ def _rows(
     missing = panel[~has_gene & ~((panel["gene_id"] == "") & same)]
     rows = pd.concat([measured, missing.drop(columns="in_panel")], ignore_index=True)
     text = [name for name in rows if name in CONCORDANCE and CONCORDANCE[name] is str]
-    for name in {*text, "call", "reason", "protein_status", "protein_reason"}:
+    text += ["call", "reason", "protein_reason", "protein_gene", *_FURTHER]
+    for name in sorted(set(text)):
         rows[name] = rows[name].fillna("").astype(object) if name in rows else ""
     of_panel = panel[panel["in_panel"].astype(bool)]
     in_panel = (
@@ -128,8 +151,13 @@ def _rows(
         rows[column] = own.where(own.notna() & (own != ""), rows[column])
     rows = rows.join(rna.columns, on="gene_id")
     rows["rna_status"] = rows["rna_status"].fillna("").astype(object)
+    combined = combined_rows(rows)
+    rows = rows.assign(combined_from="", cochran_p=np.nan)
+    if len(combined):
+        rows = pd.concat([rows, combined], ignore_index=True)
     lacks = (rows["gene_id"] == "").astype(int)
     keys = ["lacks", "gene_id", "gene_name", "assay_id", "compartment", "protein_gene"]
+    keys += ["protein_id", "combined_from"]
     return rows.assign(lacks=lacks).sort_values(keys, kind="stable", ignore_index=True)
 
 
@@ -144,12 +172,13 @@ def _untestable(rows: pd.DataFrame, genes: pd.DataFrame, rna: Rna) -> pd.DataFra
     no_protein = rows["assay_id"] == ""
     elsewhere = rows["protein_status"] == "not_in_contrast"
     given = rows["call"] != ""
-    conditions = [given, blocked, undetected, lacking, no_protein, elsewhere]
+    conflict = rows["protein_status"] == CONFLICT
+    conditions = [given, blocked, undetected, lacking, no_protein, elsewhere, conflict]
     calls = [
         rows["call"].to_numpy(),
         *(
             np.full(len(rows), call, dtype=object)
-            for call in ("not_measurable", "not_detected", *["not_measured"] * 3)
+            for call in ("not_measurable", "not_detected", *["not_measured"] * 3, "inconclusive")
         ),
     ]
     note = rows["protein_reason"].str.split("; ").str[0]
@@ -160,6 +189,7 @@ def _untestable(rows: pd.DataFrame, genes: pd.DataFrame, rna: Rna) -> pd.DataFra
         note.where(note != "", NOT_IN_COUNTS).to_numpy(),
         np.full(len(rows), "protein was not measured", dtype=object),
         rows["protein_reason"].to_numpy(),
+        np.full(len(rows), ASSAY_CONFLICT, dtype=object),
     ]
     return rows.assign(
         call=np.select(conditions, calls, "").astype(object),

@@ -7,9 +7,11 @@ the gene's dispersion, with the null hypothesis as an offset.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtr, ndtri, polygamma, stdtr
 
 from resistance.concordance.claims import RnaTests
@@ -76,6 +78,68 @@ class CountModel:
     contrast: Floats
 
 
+@dataclass(frozen=True)
+class Rna:
+    """The mRNA side of a contrast.
+
+    Attributes
+    ----------
+    columns : pandas.DataFrame
+        Result of :func:`resistance.concordance.layers.rna_columns`.
+    counts : pandas.DataFrame
+        Genes x samples, index gene_id.
+    model : CountModel
+        Of all genes of ``counts``, in its order.
+    arms : pandas.Series
+        ``reference`` or ``target`` of each sample of the contrast, index sample; empty where the
+        contrast has no two arms.
+    of_subset : bool
+        Whether the model leaves samples of the study out.
+    trend : numpy.ndarray, (genes,), optional
+        Dispersion that the trend gives to the mean count of each gene.
+    """
+
+    columns: pd.DataFrame
+    counts: pd.DataFrame
+    model: CountModel
+    arms: pd.Series
+    of_subset: bool = False
+    trend: Floats | None = None
+
+    @property
+    def replicates(self) -> float:
+        """Replicates per arm: the harmonic mean of both arms."""
+        sizes = self.arms.value_counts().reindex(["reference", "target"]).fillna(0.0)
+        return float(2.0 / (1.0 / sizes).sum()) if (sizes > 0).all() else float("nan")
+
+    def arm_is_zero(self, arm: str) -> pd.Series:
+        """Tell which genes have no count in any sample of an arm; index gene_id.
+
+        None where the contrast has no arms.
+        """
+        return self._zero_arms[arm]
+
+    @cached_property
+    def _zero_arms(self) -> pd.DataFrame:
+        arm_of = self.arms.reindex(self.counts.columns).to_numpy()
+        silent = {}
+        for arm in ("reference", "target"):
+            of_arm = self.counts.to_numpy()[:, arm_of == arm]
+            silent[arm] = (of_arm == 0).all(axis=1) & (of_arm.shape[1] > 0)
+        return pd.DataFrame(silent, index=self.counts.index)
+
+
+def model_of(rna: Rna, position: np.ndarray) -> CountModel:
+    """Return the count model of the genes at the given positions."""
+    factors = rna.model.size_factors
+    return replace(
+        rna.model,
+        counts=rna.model.counts[position],
+        size_factors=factors if factors.ndim == 1 else factors[position],
+        dispersion=rna.model.dispersion[position],
+    )
+
+
 def constrained_log_likelihood(model: CountModel, log2_fold_change: Floats) -> Floats:
     """Maximise the likelihood with the contrast held at a given value.
 
@@ -135,6 +199,46 @@ def constrained_log_likelihood(model: CountModel, log2_fold_change: Floats) -> F
     return best
 
 
+class _ZeroArm:
+    """Likelihood-ratio scores of genes that have no counts in one whole arm."""
+
+    def __init__(self, model: CountModel, reference_is_zero: np.ndarray, rna_df: Floats) -> None:
+        self.model, self.df = model, rna_df
+        self.sign = np.where(reference_is_zero, 1.0, -1.0)
+        self.full = constrained_log_likelihood(model, self.sign * _INFINITE)
+
+    def score(self, null: Floats) -> Floats:
+        """Return the normal score against the null; positive, the estimate is at infinity."""
+        statistic = 2.0 * (self.full - constrained_log_likelihood(self.model, null))
+        return np.asarray(-ndtri(stdtr(self.df, -np.sqrt(np.maximum(statistic, 0.0)))))
+
+    def against(self, null: float, side: float) -> Floats:
+        """P value of m beyond ``null`` in the direction ``side``."""
+        p = ndtr(-self.score(np.full(len(self.sign), null)))
+        return np.where(self.sign == side, p, 1.0 - p)
+
+
+def zero_arm_changes(
+    model: CountModel, reference_is_zero: np.ndarray, rna_df: Floats, change: float
+) -> tuple[Floats, Floats]:
+    """Test Up(m) and Dn(m) of genes that have no counts in one whole arm.
+
+    Parameters
+    ----------
+    model, reference_is_zero, rna_df
+        As for :func:`zero_arm_tests`.
+    change : float
+        Change margin, log2.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, (genes,)
+        p of "higher" and of "lower".
+    """
+    genes = _ZeroArm(model, reference_is_zero, rna_df)
+    return genes.against(change, 1.0), genes.against(-change, -1.0)
+
+
 def zero_arm_tests(
     model: CountModel,
     reference_is_zero: np.ndarray,
@@ -165,18 +269,8 @@ def zero_arm_tests(
     -------
     RnaTests
     """
-    sign = np.where(reference_is_zero, 1.0, -1.0)
-    full = constrained_log_likelihood(model, sign * _INFINITE)
-
-    def score(null: Floats) -> Floats:
-        """Return the normal score against the null; positive, the estimate is at infinity."""
-        statistic = 2.0 * (full - constrained_log_likelihood(model, null))
-        return np.asarray(-ndtri(stdtr(rna_df, -np.sqrt(np.maximum(statistic, 0.0)))))
-
-    def against(null: float, side: float) -> Floats:
-        """P value of m beyond ``null`` in the direction ``side``."""
-        p = ndtr(-score(np.full(len(sign), null)))
-        return np.where(sign == side, p, 1.0 - p)
+    genes = _ZeroArm(model, reference_is_zero, rna_df)
+    sign = genes.sign
 
     def linear(k: float, two_sided: bool = False) -> Floats:
         """P value of m beyond k p in the direction in which m is infinite."""
@@ -186,7 +280,7 @@ def zero_arm_tests(
         squares = []
         for step in _PROFILE:
             null = np.clip(k * (x + sign * step * se), -_INFINITE, _INFINITE)
-            squares.append(score(null) ** 2 + ndtri(stdtr(df, -step)) ** 2)
+            squares.append(genes.score(null) ** 2 + ndtri(stdtr(df, -step)) ** 2)
         p = ndtr(-np.sqrt(np.min(squares, axis=0)))
         return np.minimum(2.0 * p, 1.0) if two_sided else p
 
@@ -195,8 +289,8 @@ def zero_arm_tests(
     rising = sign > 0
     # m is infinite: it lies beyond f p and p/f' on its own side and on no other
     return RnaTests(
-        up=against(change, 1.0),
-        down=against(-change, -1.0),
+        up=genes.against(change, 1.0),
+        down=genes.against(-change, -1.0),
         above=np.where(rising, toward, 1.0 - toward),
         below=np.where(rising, 1.0 - toward, toward),
         protein_below=np.where(rising, toward_transcript, 1.0 - toward_transcript),

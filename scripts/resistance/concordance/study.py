@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from resistance.concordance.assay import Rna
 from resistance.concordance.claims import Margins
 from resistance.concordance.layers import rna_columns
-from resistance.concordance.rna import CountModel, degrees_of_freedom
+from resistance.concordance.rna import CountModel, Rna, degrees_of_freedom
 from resistance.concordance.tests import Floats
 from resistance.design import contrasts as contrast_tools
 from resistance.design.formula import parse_design
@@ -121,6 +120,7 @@ def rna_of_contrast(
         ),
         arms=contrast_tools.fitted_arms(samples, row, code)["arm"],
         of_subset=len(names) < len(samples),
+        trend=per_gene["dispersion_trend"].to_numpy(dtype=float),
     )
 
 

@@ -54,6 +54,9 @@ def inputs(cases=CASES, assay_type: str = "flow"):
             "df": 4.0,
             "padj": 0.001,
             "systematic_sd": 0.0,
+            "paired": "no",
+            "method": "difference",
+            "compresses": "yes" if assay_type in ("tmt", "olink") else "no",
             "status": "estimated",
             "reason": "",
         }

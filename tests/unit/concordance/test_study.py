@@ -54,6 +54,7 @@ def build(contrast: str, formula: str = "~ line + dose", offsets: pd.DataFrame |
             {
                 "model": ["main", "main", "subset_sub"],
                 "gene_id": ["g2", "g1", "g1"],
+                "dispersion_trend": [0.3, 0.15, 0.8],
                 "dispersion": [0.2, 0.1, 0.7],
                 "dispersion_outlier": ["yes", "no", "no"],
             }
@@ -77,6 +78,8 @@ def test_everything_is_joined_by_name() -> None:
     assert rna.model.counts[1].tolist() == [0, 0, 0, 0, 7, 8, 9, 6]
     assert rna.model.size_factors.tolist() == list(range(1, 9))
     assert rna.model.dispersion.tolist() == [0.1, 0.2]
+    assert rna.trend is not None
+    assert rna.trend.tolist() == [0.15, 0.3]
     assert rna.columns.loc["g2", "rna_df"] == 5
     assert rna.columns.loc["g1", "rna_df"] > 5
     assert rna.replicates == 4

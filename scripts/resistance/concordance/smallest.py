@@ -1,0 +1,143 @@
+"""The smallest fall that an assay could have called: what "no loss was called" is worth.
+
+The post-transcriptional loss needs two tests at once: the protein falls by more than the change
+margin, Dn(p), and the mRNA explains less than the fraction f of the fall, m - f p > 0. With mRNA
+unchanged and a true fall of d, the first has the noncentrality (d - dc) / s_p and the second
+f d / s_linear. The row's own standard errors stand for the true ones.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from scipy.special import gammaincinv, ndtr, ndtri, owens_t, stdtrit
+
+from resistance.concordance.tests import Floats
+
+POWER: Final = 0.80
+#: Second point of the power curves; between both the normal score is linear in the shift.
+_HIGH: Final = 0.95
+#: Degrees of freedom of the table of noncentralities: even steps of 1/df.
+_STEPS: Final = np.linspace(0.0, 1.0, 81)
+_HALVINGS: Final = 14
+_QUANTILES: Final = (np.arange(400) + 0.5) / 400
+
+
+def smallest_callable(
+    protein: tuple[Floats, Floats],
+    linear: tuple[Floats, Floats],
+    change: float,
+    f: float,
+    level: float,
+) -> Floats:
+    """Smallest fall, mRNA unchanged, that the loss claim would call with 80% power.
+
+    Power of each t test from the noncentral t distribution; of both together as of two normal
+    scores with the correlation of -p and m - f p under independent arms, f s_p / s_linear.
+
+    Parameters
+    ----------
+    protein : tuple of numpy.ndarray, (genes,)
+        Standard error and degrees of freedom of p.
+    linear : tuple of numpy.ndarray, (genes,)
+        Standard error and degrees of freedom of m - f p.
+    change : float
+        dc, log2.
+    f : float
+    level : float
+        p that the claim needs: alpha / (2 family size) for a single true discovery.
+
+    Returns
+    -------
+    numpy.ndarray, (genes,)
+        log2, positive; NaN where a standard error or its degrees of freedom are missing.
+    """
+    (s_p, df_p), (s_linear, df_linear) = protein, linear
+    usable = (s_p > 0) & (s_linear > 0) & (df_p >= 1) & (df_linear >= 1)
+    out = np.full(len(s_p), np.nan)
+    if not usable.any():
+        return out
+    s_p, s_linear = s_p[usable], s_linear[usable]
+    with np.errstate(divide="ignore"):
+        shifts = [noncentralities(df, level) for df in (df_p[usable], df_linear[usable])]
+    # falls at which either test alone has 80% and 95% power
+    falls = [change + shifts[0] * s_p, shifts[1] * s_linear / f]
+    correlation = np.clip(f * s_p / s_linear, 0.0, 0.999)
+
+    z_low, z_high = ndtri(POWER), ndtri(_HIGH)
+    low = np.maximum(falls[0][0], falls[1][0])
+    high = np.maximum(falls[0][1], falls[1][1])
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        scores = [
+            z_low + (z_high - z_low) * (middle - fall[0]) / (fall[1] - fall[0]) for fall in falls
+        ]
+        enough = both_below(scores[0], scores[1], correlation) >= POWER
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    out[usable] = high
+    return out
+
+
+def noncentralities(df: Floats, level: float) -> Floats:
+    """Noncentrality at which a one-sided t test at ``level`` has 80% and 95% power.
+
+    Parameters
+    ----------
+    df : numpy.ndarray, (genes,)
+        At least 1; may be infinite.
+    level : float
+
+    Returns
+    -------
+    numpy.ndarray, (2, genes)
+    """
+    table = _table(level)
+    return np.exp(np.array([np.interp(1.0 / df, _STEPS, row) for row in table]))
+
+
+@lru_cache(maxsize=64)
+def _table(level: float) -> Floats:
+    """Log noncentralities over :data:`_STEPS`, a row for each power.
+
+    A shift of delta passes where Z + delta > t u, u^2 a chi-square over its degrees of freedom:
+    the mean over quantiles of u, solved for delta by halving.
+    """
+    df = 1.0 / _STEPS[1:, None]
+    scale = np.sqrt(2.0 * gammaincinv(df / 2.0, _QUANTILES) / df)
+    scale = np.vstack([np.ones(len(_QUANTILES)), scale])
+    critical = np.append(-ndtri(level), -stdtrit(df[:, 0], level))
+    beyond = critical[:, None] * scale
+    rows = []
+    for power in (POWER, _HIGH):
+        low, high = np.zeros(len(beyond)), beyond.max(axis=1) + 10.0
+        for _ in range(60):
+            middle = (low + high) / 2.0
+            enough = ndtr(middle[:, None] - beyond).mean(axis=1) >= power
+            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+        rows.append(high)
+    return np.log(rows)
+
+
+def both_below(a: Floats, b: Floats, correlation: Floats) -> Floats:
+    """P(X < a, Y < b) of two standard normal variables (Owen 1956, for a, b not 0).
+
+    Parameters
+    ----------
+    a, b, correlation : numpy.ndarray
+        Correlation in [0, 1).
+
+    Returns
+    -------
+    numpy.ndarray
+    """
+    root = np.sqrt(1.0 - correlation**2)
+    a, b = (np.where(np.abs(x) < 1e-12, 1e-12, x) for x in (a, b))
+    half = np.where(a * b < 0, 0.5, 0.0)
+    return np.asarray(
+        0.5 * (ndtr(a) + ndtr(b))
+        - owens_t(a, (b / a - correlation) / root)
+        - owens_t(b, (a / b - correlation) / root)
+        - half
+    )
