@@ -3,6 +3,7 @@ rule concordance:
     input:
         de="results/tables/{contrast}/differential_expression.tsv",
         protein=rules.protein.output.table,
+        values=rules.protein.output.values,
         counts=rules.inputs.output.counts,
         genes=rules.inputs.output.genes,
         samples=rules.inputs.output.samples,
@@ -15,6 +16,7 @@ rule concordance:
         annotation=annotation_files(),
     output:
         table="results/tables/{contrast}/concordance.tsv",
+        localisation="results/tables/{contrast}/localisation.tsv",
     log:
         "logs/concordance/{contrast}.log",
     benchmark:

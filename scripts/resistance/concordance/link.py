@@ -157,13 +157,14 @@ def _why_not(rows: pd.DataFrame, rna: Rna, arm_of: Mapping[str, str]) -> str:
 def _of_assay(rows: pd.DataFrame, rna: Rna) -> pd.DataFrame:
     """Return the targets of one assay that have a value in every RNA sample."""
     samples = list(rna.arms.index)
-    target, keys = pd.factorize(pd.MultiIndex.from_frame(rows[KEY]))
+    target = rows.groupby(KEY, sort=False).ngroup().to_numpy()
+    keys = rows[KEY].drop_duplicates(ignore_index=True)
     sample = pd.Index(samples).get_indexer(pd.Index(rows["rna_sample"]))
     plain = (rows["censored"] == "none").to_numpy()
     signal = np.full((len(keys), len(samples)), np.nan)
     signal[target, sample] = np.where(plain, rows["log2_signal"].to_numpy(dtype=float), np.nan)
     several = np.bincount(target, minlength=len(keys)) > len(samples)
-    position = rna.counts.index.get_indexer(keys.get_level_values("gene_id"))
+    position = rna.counts.index.get_indexer(pd.Index(keys["gene_id"]))
 
     usable = np.isfinite(signal).all(axis=1) & ~several & (position >= 0)
     keys, signal, position = keys[usable], signal[usable], position[usable]
@@ -184,7 +185,7 @@ def _of_assay(rows: pd.DataFrame, rna: Rna) -> pd.DataFrame:
         noise += (1.0 / np.maximum(mean, MIN_COUNT) + dispersion) * arm.mean() / np.log(2.0) ** 2
         protein[:, arm] = signal[:, arm] - signal[:, arm].mean(axis=1, keepdims=True)
         messenger[:, arm] = level[:, arm] - level[:, arm].mean(axis=1, keepdims=True)
-    out = keys.to_frame(index=False).assign(
+    out = keys.assign(
         protein_ss=(protein**2).sum(axis=1),
         rna_ss=(messenger**2).sum(axis=1),
         cross=(protein * messenger).sum(axis=1),

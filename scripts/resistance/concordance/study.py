@@ -17,6 +17,7 @@ from resistance.design.formula import parse_design
 from resistance.differential.size_factors import normalisation_factors
 from resistance.directions import directed
 from resistance.fit_tables import MAIN, of_model, question
+from resistance.protein.arms import protein_arms
 
 
 def margins_of(config: Mapping[str, Any]) -> Margins:
@@ -122,6 +123,24 @@ def rna_of_contrast(
         of_subset=len(names) < len(samples),
         trend=per_gene["dispersion_trend"].to_numpy(dtype=float),
     )
+
+
+def protein_conditions(contrasts: pd.DataFrame, contrast: str) -> dict[str, str]:
+    """Return the arm, reference or target, of each condition of the protein table.
+
+    Parameters
+    ----------
+    contrasts : pandas.DataFrame
+    contrast : str
+
+    Returns
+    -------
+    dict of str to str
+        Empty where the contrast has no two arms.
+    """
+    arms = protein_arms(contrast_tools.contrast_named(contrasts, contrast))
+    out = dict.fromkeys(arms.reference, "reference")
+    return out | dict.fromkeys(arms.target, "target")
 
 
 def _divisors(factors: pd.Series, offsets: pd.DataFrame | None, genes: pd.Index) -> Floats:
