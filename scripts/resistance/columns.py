@@ -49,7 +49,7 @@ CHECKS: Final[Columns] = {
     "status": str,  # pass, note, fail, not_assessable
     "value": str,
     "threshold": str,
-    "touches": str,  # "all", or gene symbols separated by ";" : whose confidence a failure caps
+    "touches": str,  # "all", or gene symbols separated by ";" : whose confidence it caps
     "message": str,  # one sentence
 }
 

@@ -156,7 +156,7 @@ def row(
     item : str
         The sample, contrast or gene.
     touches : str
-        ``all``, or symbols with ``;`` between, whose confidence a failure caps.
+        ``all``, or symbols with ``;`` between, whose confidence it caps.
 
     Returns
     -------
