@@ -6,7 +6,9 @@ import pytest
 from scipy import stats
 
 from resistance.protein.estimates import estimate
+from resistance.protein.moderation import fit_prior
 from resistance.protein.tidy import log2_signals, tidy
+from resistance.protein.tobit import fit_tobit
 
 LIMIT = 8.0
 
@@ -69,16 +71,35 @@ def test_where_there_is_too_little_for_a_fit(values, columns, status) -> None:
     assert (row["method"] == "tobit") == (status == "estimated")
 
 
+def test_the_variance_is_corrected_and_no_limit_counts_as_a_value() -> None:
+    values = [10.0, 10.2, 9.9, 8.4, 8.3, None]
+    row = run(values)
+    x = np.array([[LIMIT if v is None else v for v in values]])
+    side = np.array([[0, 0, 0, 0, 0, -1]])
+    fit = fit_tobit(x, np.array([[0, 0, 0, 1, 1, 1]]), side)
+    variance = fit.variance[0] * 5 / 3  # five values, two means
+    assert row["sd"] == pytest.approx(np.sqrt(variance))
+    # the fit takes the limit for a part of a value: 1/3 + 1/2 is what the values alone give
+    assert fit.unit_variance[0] < 1 / 3 + 1 / 2
+    expected = variance * (1 / 3 + 1 / 2) + row["systematic_sd"] ** 2
+    assert row["lfcSE"] == pytest.approx(np.sqrt(expected))
+
+
 def test_the_scatter_above_a_limit_does_not_serve_as_prior() -> None:
     rng = np.random.default_rng(2)
-    full = {f"G{i:02d}": list(rng.normal(10, 0.3, 6)) for i in range(12)}
-    cut = {f"H{i:02d}": [10.0, 10.5, 9.6, 8.01, 8.02, None] for i in range(12)}
-    alone = estimate(log2_signals(tidy(table(full))), ["p"], ["r"])
-    both = estimate(log2_signals(tidy(table({**full, **cut}))), ["p"], ["r"])
-    of_cut = both["protein_gene"].str.startswith("H")
-    assert set(both.loc[of_cut, "method"]) == {"tobit"}
-    # the target arm of the cut ones scatters by 0.01: only their reference arms tell the prior
-    assert both["prior_sd"].iloc[0] > 0.8 * alone["prior_sd"].iloc[0]
+    full = rng.normal(10, 0.3, (12, 6))
+    cut = rng.normal(10, 0.3, (12, 3))
+    targets = {f"G{i:02d}": list(xs) for i, xs in enumerate(full)}
+    targets |= {f"H{i:02d}": [*xs, 8.01, 8.02, None] for i, xs in enumerate(cut)}
+    out = estimate(log2_signals(tidy(table(targets))), ["p"], ["r"])
+    of_cut = out["protein_gene"].str.startswith("H")
+    assert set(out.loc[of_cut, "method"]) == {"tobit"}
+    # of the cut ones only the reference arm tells how replicates scatter
+    variance = [(xs[:3].var() + xs[3:].var()) * 3 / 4 for xs in full]
+    variance += [xs.var(ddof=1) for xs in cut]
+    prior = fit_prior(np.array(variance), np.repeat([4.0, 2.0], 12))
+    assert out["prior_df"].iloc[0] == pytest.approx(prior.prior_df, rel=1e-4)
+    assert out["prior_sd"].iloc[0] == pytest.approx(np.sqrt(prior.prior_variance), rel=1e-4)
 
 
 @pytest.mark.parametrize("targets", [1, 24])
@@ -89,7 +110,7 @@ def test_tests_and_intervals_hold_their_level_at_three_replicates(targets, quant
     Size counts every target, those without a test as not rejected; coverage the fitted ones.
     """
     rng = np.random.default_rng(5)
-    panels, sd, fall = 3000 // targets, 0.3, -1.5
+    panels, sd, fall = 1800 // targets, 0.3, -1.5
     x = 10 + rng.normal(0, sd, (panels * targets, 6))
     x[:, 3:] += fall
     limit = 10 + fall + sd * stats.norm.ppf(quantile)

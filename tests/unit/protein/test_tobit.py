@@ -7,7 +7,7 @@ from scipy import optimize, stats
 from resistance.protein.tobit import fit_tobit
 
 
-def censored_samples(targets: int = 60, seed: int = 0):
+def censored_samples(targets: int = 24, seed: int = 0):
     rng = np.random.default_rng(seed)
     x = rng.normal(10, 0.5, (targets, 6))
     x[:, 3:] -= 0.5
