@@ -15,8 +15,10 @@ help:  ## list the targets
 run: $(VENV)/.run  ## run the study of config/ and write results/report.html
 	$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES)
 
-report: run  ## print the path of the report, after making it
-	@echo "$(CURDIR)/results/report.html"
+report: $(VENV)/.run  ## print the verdicts, the mechanisms and the path of the report, after making it
+	@$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES) > /dev/null
+	@cat results/summary.txt
+	@echo "Report: $(CURDIR)/results/report.html"
 
 demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
 	$(BIN)/python resources/example/build --study traps --into demo_traps

@@ -1,13 +1,16 @@
 """Write one verdict per gene of interest and contrast."""
 
 from resistance.columns import CHECKS, CONCORDANCE, MECHANISMS, VERDICTS
+from resistance.evidence_columns import LADDER
 from resistance.readers import resources
 from resistance.readers.tables import read_sheet, read_table
-from resistance.verdicts import headlines, summarise
+from resistance.verdicts import summarise
+from resistance.wording.summary import lines
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_table
+from resistance.writers.text_files import write_lines
 
-with to_file(snakemake.log[0]) as log:
+with to_file(snakemake.log[0]):
     source, params = snakemake.input, snakemake.params
     ids = list(params.contrast_ids)
 
@@ -15,9 +18,10 @@ with to_file(snakemake.log[0]) as log:
         """Read one table per contrast."""
         return {name: read_table(path, columns) for name, path in zip(ids, paths, strict=True)}
 
+    mechanisms = by_contrast(source.mechanisms, MECHANISMS)
     verdicts = summarise(
         by_contrast(source.concordance, CONCORDANCE),
-        by_contrast(source.mechanisms, MECHANISMS),
+        mechanisms,
         read_table(source.checks, CHECKS),
         read_sheet(source.samples),
         read_sheet(source.contrasts),
@@ -27,6 +31,6 @@ with to_file(snakemake.log[0]) as log:
         params.study,
         params.design,
     )
-    for line in headlines(verdicts):
-        log.info(line)
     write_table(verdicts, snakemake.output.verdicts, VERDICTS, params.simulated)
+    text = lines(verdicts, mechanisms, by_contrast(source.ladders, LADDER), params.simulated)
+    write_lines(text, snakemake.output.text)

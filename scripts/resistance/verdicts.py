@@ -5,6 +5,7 @@ A gene's row rests on one row of the concordance table (:mod:`resistance.genes_o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,15 +14,31 @@ import pandas as pd
 
 from resistance.columns import VERDICTS
 from resistance.genes_of_interest import CALLS, deciding_row, display_names, find_gene
-from resistance.mechanisms.confidence import Arms, arms, confidence, relevant_checks
+from resistance.mechanisms.confidence import (
+    SINGLE_DERIVATION,
+    Arms,
+    Confidence,
+    arms,
+    confidence,
+    relevant_checks,
+)
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of
 from resistance.mechanisms.scope import study_fields
 from resistance.wording import verdicts as words
 from resistance.wording.mechanisms import NOT_MEASURED
+from resistance.wording.would_change import of_gene as of_gene_verdict
 
 #: Checks of whether the reference keeps the reads that X and Y share.
 _PAR_CHECKS: Final = ("par_sentinel", "par_y_masked")
+#: Calls that rest on the layers' difference: what a failed check may withhold.
+_DISCORDANT: Final = (
+    "opposite",
+    "posttranscriptional_loss",
+    "posttranscriptional_gain",
+    "transcript_only_up",
+    "transcript_only_down",
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +55,10 @@ class Context:
         Name to show by symbol.
     experiments : mapping of str to str
         Next experiment by symbol, for effectors of mechanisms in scope.
-    pumps : frozenset of str
-        Effectors of efflux mechanisms in scope.
+    functions : mapping of str to str
+        What functional assays conclude about the mechanism of an effector, by symbol.
+    efflux : mapping of str to str
+        By symbol of a pump of an efflux mechanism in scope: what its sentence says of efflux.
     """
 
     contrast: str
@@ -47,7 +66,8 @@ class Context:
     target: str
     names: Mapping[str, str]
     experiments: Mapping[str, str]
-    pumps: frozenset[str]
+    functions: Mapping[str, str]
+    efflux: Mapping[str, str]
 
 
 def gene_verdict(
@@ -86,13 +106,28 @@ def gene_verdict(
         }
     symbol = row.gene_name
     clinical = context.names.get(symbol, "")
-    level, capped = "", ""
     names = [name for name in (symbol, row.ensembl_id, row.gene_id) if name]
     of_gene = relevant_checks(checks, context.contrast, context.arms, names)
     doubtful = of_gene["check"].isin(_PAR_CHECKS) & of_gene["status"].isin(["fail", "note"])
-    if row.call in CALLS:
-        found = confidence(checks, context.contrast, context.arms, names, replicated)
-        level, capped = found.level, ";".join(found.capped_by)
+    found, withheld = Confidence("", ()), False
+    if row.call in CALLS or row.tier == "C":
+        found = confidence(
+            *(checks, context.contrast, context.arms, names, replicated),
+            tier=row.tier,
+            prior_based=row.protein_status == "prior_based",
+        )
+        withheld = bool(found.tier_cap) and row.call in _DISCORDANT
+    sentence = words.gene_sentence(
+        *(row, symbol, clinical, layers_of(row)[0].moves()),
+        *(context.efflux.get(symbol, ""), bool(doubtful.any())),
+    )
+    if withheld:
+        row = row._replace(call="inconclusive", tier=found.tier_cap, replicates_needed=math.nan)
+        sentence = words.masked_sentence(row, symbol, clinical)
+    failed = _failed(of_gene) if found.level == "low" else {}
+    low = [code for code in found.capped_by if code in {*failed, *words.CAPS}]
+    if not withheld and row.call in CALLS:
+        sentence = words.with_confidence(sentence, words.cap_names(low, failed))
     return base | {
         "gene_id": row.gene_id,
         "ensembl_id": row.ensembl_id,
@@ -100,18 +135,22 @@ def gene_verdict(
         "clinical_name": clinical,
         "call": row.call,
         "tier": row.tier,
-        "confidence": level,
-        "capped_by": capped,
+        "confidence": found.level,
+        "capped_by": ";".join(found.capped_by),
+        "function": context.functions.get(symbol, NOT_MEASURED),
         "next_experiment": context.experiments.get(symbol, ""),
-        "sentence": words.gene_sentence(
-            row,
-            symbol,
-            clinical,
-            layers_of(row)[0].moves(),
-            symbol in context.pumps,
-            bool(doubtful.any()),
+        "would_change": of_gene_verdict(
+            *(row, clinical or f"{symbol} protein", context.arms.n_derivations),
+            ", ".join(words.cap_names(list(failed), failed)),
         ),
+        "sentence": sentence,
     }
+
+
+def _failed(checks: pd.DataFrame) -> dict[str, str]:
+    """Titles of failed checks by code, in the table's order."""
+    rows = checks[(checks["status"] == "fail") & (checks["check"] != SINGLE_DERIVATION)]
+    return dict(zip(rows["check"], rows["title"], strict=True))
 
 
 def _context(
@@ -126,22 +165,25 @@ def _context(
 ) -> Context:
     rule_of = dict(zip(rules["mechanism"], rules["rule"], strict=True))
     experiments: dict[str, str] = {}
-    pumps: set[str] = set()
+    functions: dict[str, str] = {}
+    efflux: dict[str, str] = {}
     scored = mechanisms[
         (mechanisms["group"] == "mechanism") & (mechanisms["verdict"] != "not_applicable")
     ]
     for row in rows_as_tuples(scored):
         for symbol in filter(None, row.effectors.split(";")):
             experiments.setdefault(symbol, row.next_experiment)
+            functions.setdefault(symbol, row.function)
             if rule_of.get(row.mechanism) == "efflux":
-                pumps.add(symbol)
+                efflux.setdefault(symbol, words.efflux_clause(row.function))
     return Context(
         contrast=contrast,
         arms=arms(samples, contrasts, contrast, design),
         target=target,
         names=names,
         experiments=experiments,
-        pumps=frozenset(pumps),
+        functions=functions,
+        efflux=efflux,
     )
 
 
@@ -228,23 +270,3 @@ def summarise(
         for gene in wanted
     ]
     return pd.DataFrame(records, columns=list(VERDICTS))
-
-
-def headlines(verdicts: pd.DataFrame) -> list[str]:
-    """Return the lines that the terminal shows at the end of a run.
-
-    Parameters
-    ----------
-    verdicts : pandas.DataFrame
-        Columns ``VERDICTS``.
-
-    Returns
-    -------
-    list of str
-        One sentence per row; with several contrasts each starts with its contrast's id.
-    """
-    several = verdicts["contrast"].nunique() > 1
-    return [
-        f"{row.contrast}: {row.sentence}" if several else row.sentence
-        for row in rows_as_tuples(verdicts)
-    ]

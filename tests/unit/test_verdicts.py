@@ -5,7 +5,7 @@ import pytest
 
 from resistance.columns import CHECKS, MECHANISMS, VERDICTS
 from resistance.readers import resources
-from resistance.verdicts import headlines, summarise
+from resistance.verdicts import summarise
 
 CATALOGUE = Path(__file__).parents[2] / "resources/catalogue"
 STUDY = {"organism": "human", "drug": {"class": "adc", "target": "IL3RA"}}
@@ -29,6 +29,7 @@ MECHANISM_ROWS = pd.DataFrame(
             "verdict": "undetermined",
             "effectors": effectors,
             "next_experiment": experiment,
+            "function": "not measured",
         }
         for mechanism, effectors, experiment in [
             ("antigen_loss", "IL3RA", "re-express CD123"),
@@ -88,7 +89,7 @@ def test_no_reads_of_a_pseudo_autosomal_gene(
 def test_one_contrast(run, pvek_table) -> None:
     table = run({"a": pvek_table}, ["IL3RA", "ABCB1"])
     assert list(table.columns) == list(VERDICTS)
-    assert headlines(table) == [
+    assert list(table["sentence"]) == [
         "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
         "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured.",
     ]
@@ -123,7 +124,6 @@ def test_same_call_in_two_derivations_is_high(run, pvek_table, concordance_frame
     by_gene = table.set_index(["contrast", "gene_name"])["confidence"]
     assert list(by_gene.loc[["a", "b"], "ABCB1"]) == ["high", "high"]
     assert list(by_gene.loc[["a", "b"], "IL3RA"]) == ["moderate", "moderate"]
-    assert headlines(table)[0].startswith("a: Surface CD123")
     # one and the same derivation does not replicate itself
     same = SAMPLES.assign(derivation=["P"] * 3 + ["D1"] * 6)
     again = run({"a": pvek_table, "b": other}, ["ABCB1"], samples=same)
@@ -157,4 +157,4 @@ def test_pump_out_of_scope_says_nothing_about_efflux(run, pvek_table, monkeypatc
 def test_no_gene_of_interest(run, pvek_table) -> None:
     table = run({"a": pvek_table}, [], study={"organism": "other"})
     assert list(table.columns) == list(VERDICTS)
-    assert headlines(table) == []
+    assert list(table["sentence"]) == []

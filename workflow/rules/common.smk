@@ -7,7 +7,6 @@ from pathlib import Path
 RESOURCES = ROOT / "resources"
 
 from resistance.readers import modules, study as study_reader
-from resistance.readers.tables import read_table
 
 # Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
 # into the next. A config file named on the command line replaces the default one instead.
@@ -125,22 +124,10 @@ def table_of_control_genes():
 
 
 def print_verdicts():
-    """Print the verdicts of the genes of interest and the path of the report, if it got that far."""
-    if not Path("results/tables/verdicts.tsv").exists():
+    """Print the summary and the path of the report, if the run got that far."""
+    summary = Path("results/summary.txt")
+    if not summary.exists():
         return  # a part of the workflow was asked for
-    from resistance.columns import VERDICTS
-    from resistance.verdicts import headlines
-
-    lines = headlines(read_table("results/tables/verdicts.tsv", VERDICTS))
-    if SIMULATED:
-        lines = [
-            "SIMULATED DATA: these findings were planted; they are no evidence.",
-            *lines,
-        ]
-    print(
-        "",
-        *lines,
-        f"Report: {Path('results/report.html').resolve()}",
-        sep="\n",
-        flush=True,
-    )
+    page = Path("results/report.html").resolve()
+    text = summary.read_text(encoding="utf-8")
+    print(f"\n{text}Report: {page}", flush=True)

@@ -3,6 +3,9 @@ rule mechanisms:
     input:
         de="results/tables/{contrast}/differential_expression.tsv",
         concordance=rules.concordance.output.table,
+        localisation=rules.concordance.output.localisation,
+        functional=rules.functional.output.table,
+        protein=rules.protein.output.table,
         checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
@@ -12,6 +15,7 @@ rule mechanisms:
     output:
         mechanisms="results/tables/{contrast}/mechanisms.tsv",
         genes="results/tables/{contrast}/mechanism_genes.tsv",
+        ladder="results/tables/{contrast}/ladder.tsv",
     log:
         "logs/mechanisms/{contrast}.log",
     benchmark:

@@ -3,6 +3,7 @@ rule summary:
     input:
         concordance=per_contrast(rules.concordance.output.table),
         mechanisms=per_contrast(rules.mechanisms.output.mechanisms),
+        ladders=per_contrast(rules.mechanisms.output.ladder),
         checks=rules.checks.output.checks,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
@@ -10,6 +11,7 @@ rule summary:
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
         verdicts="results/tables/verdicts.tsv",
+        text="results/summary.txt",
     log:
         "logs/summary.log",
     benchmark:

@@ -81,7 +81,8 @@ def grade_row(row: Any, sign: int) -> tuple[str, str]:
         return _as_expected("transcript_only_protein_unmeasured", row)
     if row.call == "unchanged":
         return "no_change_shown", "shown unchanged in mRNA and protein"
-    measured = [layer for layer in (rna, protein) if layer.tested]
+    # a layer that was measured and not tested excludes nothing
+    measured = [layer for layer in (rna, protein) if layer.tested or math.isfinite(layer.change)]
     if protein.tested and all(layer.excludes(sign) for layer in measured):
         return "expected_change_excluded", words.excluded(sign, rna.tested)
     if not (math.isfinite(rna.change) or math.isfinite(protein.change)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -44,12 +44,15 @@ class Decision:
         Why, in words; shown in the column ``reason``.
     detail : str
         Clause for the sentence.
+    expression : str
+        The verdict that expression alone gave, where a functional assay changed it.
     """
 
     verdict: str
     genes: pd.DataFrame
     reason: str
-    detail: str = field(default="")
+    detail: str = ""
+    expression: str = ""
 
 
 def _as_expected(genes: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +118,7 @@ def without_expected_change(effectors: pd.DataFrame) -> Decision:
     return Decision("undetermined", effectors.iloc[:0], reason or detail, detail)
 
 
-def antigen(effectors: pd.DataFrame, target: str) -> Decision:
+def antigen(effectors: pd.DataFrame, target: str, function_known: bool = False) -> Decision:
     """Decide about lower antigen: the drug's target alone counts.
 
     Parameters
@@ -123,15 +126,23 @@ def antigen(effectors: pd.DataFrame, target: str) -> Decision:
     effectors : pandas.DataFrame
     target : str
         Symbol of the drug's target.
+    function_known : bool
+        What happens to the drug at and after the antigen was measured.
 
     Returns
     -------
     Decision
+        An antigen that is shown not to fall leaves the mechanism ``undetermined`` as long as no
+        function was measured: it may bind the drug and not take it in.
     """
     own = effectors[effectors["gene_name"] == target]
     falls = _as_expected(own)
     if falls.empty:
-        return without_expected_change(own)
+        decision = without_expected_change(own)
+        if decision.verdict in RULED_OUT and not function_known:
+            detail = words.FALL_EXCLUDED
+            return Decision("undetermined", own.iloc[:0], f"{decision.reason}; {detail}", detail)
+        return decision
     return Decision(VERDICT_OF_GRADE[falls["grade"].iloc[0]], falls, _listed(falls))
 
 

@@ -6,12 +6,14 @@ A verdict is "consistent with" a mechanism at most; expression alone never shows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from resistance.wording.concordance import why
 from resistance.wording.evidence import KINDS, change
 
 NOT_MEASURED: Final = "not measured"
+MOST_WORDS: Final = 30
 
 #: Codes of verdicts, in words; those of "consistent" verdicts depend on the evidence.
 LABELS: Final[dict[str, str]] = {
@@ -32,6 +34,13 @@ CONSISTENT: Final = (
     "consistent_protein_only",
     "consistent_transcript_only",
 )
+#: Verdicts that a functional assay gives, whatever expression shows.
+BY_FUNCTION: Final = ("function_shown", "function_against")
+
+#: Details of an antigen that stays undetermined.
+FALL_EXCLUDED: Final = "a fall of the antigen is excluded"
+MASKED: Final = "bound drug may hide the epitope"
+AT_BACKGROUND: Final = " (signal at background)"
 
 #: What each rule's mechanism is called inside a sentence, and which function decides about it.
 _SUBJECTS: Final[dict[str, str]] = {"antigen": "lower antigen", "efflux": "efflux"}
@@ -73,25 +82,83 @@ def inconclusive(rna: int, protein: int, call: str, clause: str) -> str:
     return "; ".join(parts) or "neither a change nor its absence was shown"
 
 
-def label(verdict: str, rule: str, evidence: str = "") -> str:
+class Gene(NamedTuple):
+    """A gene that decided, as a sentence names it.
+
+    Attributes
+    ----------
+    name : str
+        The name to show.
+    evidence : str
+        A key of ``wording.evidence.KINDS``; empty where the grade is not "as expected".
+    sign : int
+        The expected direction.
+    """
+
+    name: str
+    evidence: str
+    sign: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said about one mechanism.
+
+    Attributes
+    ----------
+    verdict : str
+        A code of :data:`LABELS` or :data:`CONSISTENT`.
+    rule : str
+        Rule of the mechanism; the antigen's verdicts say "lower antigen".
+    title : str
+        The mechanism's title.
+    genes : sequence of Gene
+        The genes that decided.
+    detail : str
+        Short clause for verdicts that need one: the background share, the reason of the scope.
+    function : str
+        Conclusion of the functional assays as a clause; empty where there is none.
+    expression : str
+        The verdict by expression, where an assay changed it.
+    at_background : bool
+        The antigen's signal lies at background in the target arm.
+    """
+
+    verdict: str
+    rule: str
+    title: str
+    genes: Sequence[Gene] = ()
+    detail: str = ""
+    function: str = ""
+    expression: str = ""
+    at_background: bool = False
+
+
+def label(statement: Statement) -> str:
     """Write a verdict in words.
 
     Parameters
     ----------
-    verdict : str
-        A code of :data:`LABELS`.
-    rule : str
-        Rule of the mechanism; the antigen's verdicts say "lower antigen".
-    evidence : str
-        Of the first gene behind a verdict "consistent": a key of ``wording.evidence.KINDS``.
+    statement : Statement
 
     Returns
     -------
     str
+        With what the functional assays say, where there are any.
     """
-    text = KINDS[evidence].label if verdict in CONSISTENT else LABELS[verdict]
+    verdict, antigen = statement.verdict, statement.rule == "antigen"
+    measured = f"{statement.function} (measured)" if statement.function else ""
+    if verdict in BY_FUNCTION:
+        return measured
+    consistent = verdict in CONSISTENT
+    text = KINDS[statement.genes[0].evidence].label if consistent else LABELS[verdict]
     silent = ("undetermined", "not_applicable", "layers_conflict")
-    return f"lower antigen: {text}" if rule == "antigen" and verdict not in silent else text
+    if antigen and verdict not in silent:
+        background = AT_BACKGROUND if statement.at_background and consistent else ""
+        text = f"lower antigen{background}: {text}"
+    if antigen and verdict == "undetermined" and statement.detail in (FALL_EXCLUDED, MASKED):
+        text = f"{text}; {statement.detail}"
+    return f"{text}; {measured}" if measured and verdict != "not_applicable" else text
 
 
 def _in_sentence(title: str) -> str:
@@ -102,63 +169,81 @@ def _join(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def function_gap(rule: str) -> str:
-    """Return the clause that stands wherever no functional assay was given."""
-    return f"{_FUNCTIONS.get(rule, 'function')} {NOT_MEASURED}"
-
-
 def _names(names: Sequence[str], most: int = 3) -> str:
     if len(names) <= most:
         return _join(names)
     return ", ".join(names[:most]) + f" and {len(names) - most} more"
 
 
-def mechanism_sentence(
-    verdict: str,
-    rule: str,
-    title: str,
-    genes: Sequence[tuple[str, str, int]],
-    detail: str,
-) -> str:
+def _with_changes(statement: Statement, ending: str) -> str:
+    """Say how the genes changed before an ending: of the first two, if 30 words allow."""
+    background = AT_BACKGROUND if statement.at_background else ""
+    texts = []
+    for most in (2, 1):
+        changes = [
+            f"{gene.name} {change(gene.evidence, gene.sign)}{background}"
+            for gene in statement.genes[:most]
+        ]
+        mark = ";" if any(";" in text for text in changes) else ","
+        texts.append(("; ".join(changes) if mark == ";" else _join(changes)) + f"{mark} {ending}")
+    return _first_that_fits(texts)
+
+
+def _first_that_fits(texts: Sequence[str]) -> str:
+    return next((text for text in texts if len(text.split()) <= MOST_WORDS), texts[-1])
+
+
+def mechanism_sentence(statement: Statement) -> str:
     """Write the one sentence of a mechanism.
 
     Parameters
     ----------
-    verdict : str
-    rule : str
-    title : str
-        The mechanism's title.
-    genes : sequence of (name, evidence, sign)
-        The genes that decided, by the name to show, their evidence (a key of
-        ``wording.evidence.KINDS``; empty where the grade is not "as expected") and their expected
-        direction.
-    detail : str
-        Short clause for verdicts that need one: the background share, the reason of the scope.
+    statement : Statement
 
     Returns
     -------
     str
-        Names the function that was not measured, except where the mechanism does not apply.
+        Names the function that was measured or was not, except where the mechanism does not apply.
     """
-    subject = _SUBJECTS.get(rule, _in_sentence(title))
-    gap = function_gap(rule)
+    verdict, title = statement.verdict, statement.title
+    subject = _SUBJECTS.get(statement.rule, _in_sentence(title))
+    function = statement.function
+    gap = (
+        f"{function} (measured)"
+        if function
+        else f"{_FUNCTIONS.get(statement.rule, 'function')} {NOT_MEASURED}"
+    )
+    names = _names([gene.name for gene in statement.genes]) if statement.genes else ""
     if verdict == "not_applicable":
-        return f"{title}: not applicable; {detail}."
+        return f"{title}: not applicable; {statement.detail}."
+    if verdict in BY_FUNCTION:
+        return _by_function(statement, subject, names, gap)
     if verdict in CONSISTENT:
-        changes = [f"{name} {change(evidence, sign)}" for name, evidence, sign in genes[:2]]
-        mark = ";" if any(";" in text for text in changes) else ","
-        joined = "; ".join(changes) if mark == ";" else _join(changes)
-        return f"{joined}{mark} consistent with {subject}; {gap}."
-    names = _names([name for name, _, _ in genes]) if genes else ""
+        return _with_changes(statement, f"consistent with {subject}; {gap}.")
     if verdict == "compatible":
-        clause = f" ({detail})" if detail else ""
-        verb = "moves" if len(genes) == 1 else "move"
-        return f"{names} {verb} as expected{clause}: compatible with {subject}; {gap}."
+        verb = "moves" if len(statement.genes) == 1 else "move"
+        clauses = [f" ({statement.detail})", ""] if statement.detail else [""]
+        return _first_that_fits(
+            [f"{names} {verb} as expected{c}: compatible with {subject}; {gap}." for c in clauses]
+        )
     if verdict == "layers_conflict":
         return f"mRNA and protein of {names} disagree; {subject} is not settled; {gap}."
     if verdict in ("no_change_shown", "expected_change_excluded"):
         return f"The expected change of {names} is excluded; {gap}."
-    return f"{title}: undetermined; {detail}; {gap}."
+    return f"{title}: undetermined; {statement.detail}; {gap}."
+
+
+def _by_function(statement: Statement, subject: str, names: str, measured: str) -> str:
+    """Write the sentence of a mechanism about which a functional assay decides."""
+    expression = statement.expression
+    if statement.verdict == "function_against":
+        if expression in CONSISTENT:
+            return _with_changes(statement, f"but {measured}: this speaks against {subject}.")
+        return f"{statement.title}: {measured}; this speaks against it."
+    if expression in CONSISTENT or expression == "compatible":
+        verb = "moves" if len(statement.genes) == 1 else "move"
+        return f"{statement.title}: {measured}; {names} {verb} as expected."
+    return f"{statement.title}: {measured}; expression does not show it."
 
 
 def state_sentence(

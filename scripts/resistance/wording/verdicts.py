@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from resistance.wording.concordance import UNTESTED, fold, why
+from resistance.wording.mechanisms import MASKED, MOST_WORDS, NOT_MEASURED
 
 #: Names that are written out in a sentence.
 LONG_NAMES: Final[dict[str, str]] = {"P-gp": "P-glycoprotein"}
@@ -98,7 +100,7 @@ def _with_reason(text: str, row: Any) -> str:
 
 
 def gene_sentence(
-    row: Any, symbol: str, clinical: str, rna_moves: int, efflux: bool, par_open: bool = False
+    row: Any, symbol: str, clinical: str, rna_moves: int, efflux: str = "", par_open: bool = False
 ) -> str:
     """Write the sentence of one gene of interest.
 
@@ -110,8 +112,9 @@ def gene_sentence(
         The gene's symbol and the name to show (empty if there is none).
     rna_moves : int
         +1 or -1 where the mRNA alone is shown to change; for genes without protein.
-    efflux : bool
-        The gene is a pump of a scored efflux mechanism: a rise says that efflux was not measured.
+    efflux : str
+        Of a pump of a scored efflux mechanism: what is known of efflux, or that it was not
+        measured; a rise says so.
     par_open : bool
         The gene is pseudo-autosomal, and the reference may drop the reads of such genes.
 
@@ -121,7 +124,7 @@ def gene_sentence(
         At most 30 words, with a full stop.
     """
     name = product(symbol, clinical)
-    gap = "; efflux was not measured" if efflux else ""
+    gap = f"; {efflux}" if efflux else ""
     clause = _of_call(row, symbol, clinical)
     if clause:
         rises = row.call in ("concordant_up", "posttranscriptional_gain", "transcript_only_up")
@@ -151,3 +154,79 @@ def gene_sentence(
 def absent_sentence(gene: str) -> str:
     """Write the sentence of a gene of interest of which no table holds a row."""
     return f"{gene} was not measured: neither the counts nor the protein table hold it."
+
+
+def masked_sentence(row: Any, symbol: str, clinical: str) -> str:
+    """Write the sentence of a call that is withheld: bound drug may hide the epitope.
+
+    Parameters
+    ----------
+    row : named tuple
+        The deciding row of the concordance table.
+    symbol, clinical : str
+
+    Returns
+    -------
+    str
+    """
+    signal = _at_start(_signal(symbol, clinical, row.compartment), row.compartment)
+    word = _WORDS[1 if row.protein_log2FoldChange > 0 else -1]
+    return f"{signal} signal is {word}, but {MASKED}; the layers are not settled."
+
+
+def with_confidence(sentence: str, capped: Sequence[str]) -> str:
+    """Add to a sentence why its confidence is low, as far as 30 words allow.
+
+    Parameters
+    ----------
+    sentence : str
+        With a full stop.
+    capped : sequence of str
+        Names of what makes it low; empty where it is not low.
+
+    Returns
+    -------
+    str
+    """
+    if not capped:
+        return sentence
+    text = sentence[:-1]
+    for clause in (f"; low confidence: {', '.join(capped)}.", "; low confidence."):
+        if len((text + clause).split()) <= MOST_WORDS:
+            return text + clause
+    return sentence
+
+
+#: Codes of ``capped_by`` that are no checks, in words.
+CAPS: Final[dict[str, str]] = {
+    "tier_c": "the layers differ in size only",
+    "prior_based": "the scatter was assumed",
+}
+
+
+def cap_names(codes: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    """Name what makes a confidence low.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Codes of failed checks, or of :data:`CAPS`.
+    titles : mapping of str to str
+        Titles of checks by code.
+
+    Returns
+    -------
+    list of str
+    """
+    return [CAPS.get(code) or _lower(titles.get(code, code.replace("_", " "))) for code in codes]
+
+
+def _lower(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def efflux_clause(function: str) -> str:
+    """Say what is known of efflux: what the assays conclude, or that it was not measured."""
+    if function == NOT_MEASURED:
+        return f"efflux was {NOT_MEASURED}"
+    return f"{function.split('; ', maxsplit=1)[0]} (measured)"

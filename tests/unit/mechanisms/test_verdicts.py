@@ -4,10 +4,12 @@ import pytest
 
 from resistance.columns import MECHANISMS
 from resistance.genes_of_interest import display_names
+from resistance.mechanisms.background import set_tests
 from resistance.mechanisms.confidence import Confidence
 from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import out_of_scope, study_fields
-from resistance.mechanisms.verdicts import scorecard, set_tests
+from resistance.mechanisms.setting import Setting
+from resistance.mechanisms.verdicts import scorecard
 from resistance.wording.mechanisms import CONSISTENT, LABELS
 
 FORBIDDEN = (
@@ -20,7 +22,15 @@ FORBIDDEN = (
 def assess(catalogue, rules, clinical_names, differential_frame, concordance_frame):
     """Run the whole path for a study: scorecard and graded genes."""
 
-    def run(study, *rows, changes: dict[str, float] | None = None, level: str = "moderate"):
+    def run(
+        study,
+        *rows,
+        changes: dict[str, float] | None = None,
+        level: str = "moderate",
+        tier_cap: str = "",
+        functional=None,
+        **others,
+    ):
         rng = np.random.default_rng(11)
         background = pd.Series(rng.normal(0, 0.5, 3000), index=[f"id_bg{i}" for i in range(3000)])
         own = pd.Series(
@@ -31,15 +41,24 @@ def assess(catalogue, rules, clinical_names, differential_frame, concordance_fra
         target = study_fields(study, clinical_names)["target"]
         scope = out_of_scope(catalogue, study, clinical_names)
         genes = gene_grades(catalogue, scope, concordance, target)
-        table = scorecard(
-            genes,
-            de,
-            concordance,
+
+        def confidence_of(symbols, *, prior_based, function_agrees):
+            if level == "low":
+                return Confidence("low", ("a_failed_check",), tier_cap)
+            capped = () if function_agrees else ("function",)
+            return Confidence("moderate" if capped else level, capped)
+
+        setting = Setting(
             rules,
             display_names(clinical_names),
             target,
-            lambda symbols: Confidence(level, ("a_failed_check",) if level == "low" else ()),
+            confidence_of,
+            "1 v 1",
+            functional=functional or {},
+            **others,
         )
+        table, ladder = scorecard(genes, de, concordance, setting)
+        run.ladder = ladder.set_index(["mechanism", "rung"])
         return table.set_index("mechanism", drop=False), genes
 
     return run

@@ -1,74 +1,149 @@
+from itertools import product
+
 import pytest
 
 from resistance.wording import mechanisms as words
+from resistance.wording.conclusions import CLAUSES, clause
 from resistance.wording.evidence import KINDS
+from resistance.wording.mechanisms import Gene, Statement
+
+FORBIDDEN = (
+    *("causes", "confirms", "proves", "supported", "post-translational"),
+    *("mechanism identified", "not expressed", "antigen loss"),
+)
+TITLES = ("Payload DNA damage response", "Lysosomal trafficking")
+NAMES = ("P-gp", "BCRP", "BCL-xL", "SLFN11", "BAX", "BAK1")
+STATES = {"shifted", "no_shift_shown", "outlook", "check"}
+
+
+def consistent(evidence: str, rule: str = "efflux", sign: int = 1, **others) -> Statement:
+    title = {"efflux": "Drug efflux", "antigen": "Lower antigen"}.get(rule, "DNA repair")
+    name = {"efflux": "P-gp", "antigen": "CD123"}.get(rule, "SLFN11")
+    return Statement("consistent_both", rule, title, [Gene(name, evidence, sign)], **others)
 
 
 def test_model_sentence() -> None:
-    assert words.mechanism_sentence(
-        "consistent_both", "efflux", "Drug efflux", [("P-gp", "both", 1)], ""
-    ) == ("P-gp increased at both levels, consistent with efflux; efflux not measured.")
+    assert words.mechanism_sentence(consistent("both")) == (
+        "P-gp increased at both levels, consistent with efflux; efflux not measured."
+    )
+
+
+def test_function_stands_in_place_of_the_gap() -> None:
+    measured = consistent("both", function="P-gp limits this drug")
+    assert words.mechanism_sentence(measured) == (
+        "P-gp increased at both levels, consistent with efflux; P-gp limits this drug (measured)."
+    )
+    assert words.label(measured) == (
+        "consistent in mRNA and protein; P-gp limits this drug (measured)"
+    )
 
 
 def test_antigen_is_lower_never_lost() -> None:
-    sentence = words.mechanism_sentence(
-        *("consistent_protein_only", "antigen", "Lower antigen"),
-        [("CD123", "protein_only", -1)],
-        "",
-    )
-    assert sentence == (
+    lower = consistent("protein_only", "antigen", -1)
+    assert words.mechanism_sentence(lower) == (
         "CD123 decreased at the protein level only, consistent with lower antigen; "
         "internalisation not measured."
     )
-    assert words.label("consistent_both", "antigen", "both").startswith("lower antigen: ")
-    assert words.label("undetermined", "antigen") == "undetermined"
+    assert words.label(consistent("both", "antigen", -1)).startswith("lower antigen: ")
+    assert words.label(Statement("undetermined", "antigen", "Lower antigen")) == "undetermined"
+
+
+def test_antigen_at_background_says_so() -> None:
+    gone = consistent("protein_only", "antigen", -1, at_background=True)
+    assert words.label(gone) == "lower antigen (signal at background): consistent in protein only"
+    assert "(signal at background), consistent with" in words.mechanism_sentence(gone)
+
+
+def test_antigen_that_does_not_fall() -> None:
+    kept = Statement("undetermined", "antigen", "Lower antigen", detail=words.FALL_EXCLUDED)
+    assert words.label(kept) == "undetermined; a fall of the antigen is excluded"
+    assert words.mechanism_sentence(kept) == (
+        "Lower antigen: undetermined; a fall of the antigen is excluded; "
+        "internalisation not measured."
+    )
 
 
 def test_protein_without_its_mrna_is_not_protein_only() -> None:
-    sentence = words.mechanism_sentence(
-        *("consistent_protein_only", "antigen", "Lower antigen"),
-        [("CD123", "rna_not_measured", -1)],
-        "",
-    )
-    assert sentence == (
+    lower = consistent("rna_not_measured", "antigen", -1)
+    assert words.mechanism_sentence(lower) == (
         "CD123 is lower in protein; its mRNA was not measured; consistent with lower antigen; "
         "internalisation not measured."
     )
-    assert words.label("consistent_protein_only", "antigen", "rna_not_measured") == (
-        "lower antigen: consistent in protein; mRNA not measured"
-    )
-
-
-@pytest.mark.parametrize("evidence", sorted(KINDS))
-def test_evidence_of_two_genes_fits_a_sentence(evidence: str) -> None:
-    genes = [("P-gp", evidence, 1), ("BCRP", evidence, 1)]
-    sentence = words.mechanism_sentence(
-        "consistent_both", "effector_and_set", "DNA repair", genes, ""
-    )
-    assert len(sentence.split()) <= 30
-    assert "consistent with DNA repair; function not measured." in sentence
+    assert words.label(lower) == "lower antigen: consistent in protein; mRNA not measured"
 
 
 def test_compatible_prints_the_background() -> None:
-    sentence = words.mechanism_sentence(
+    statement = Statement(
         *("compatible", "efflux", "Drug efflux"),
-        [("P-gp", "both", 1), ("BCRP", "both", 1)],
+        [Gene("P-gp", "both", 1), Gene("BCRP", "both", 1)],
         "but 4% of all genes move as far",
     )
-    assert sentence == (
+    assert words.mechanism_sentence(statement) == (
         "P-gp and BCRP move as expected (but 4% of all genes move as far): compatible with "
         "efflux; efflux not measured."
     )
 
 
-@pytest.mark.parametrize("verdict", sorted({*words.LABELS, *words.CONSISTENT} - {"not_applicable"}))
+@pytest.mark.parametrize(
+    ("verdict", "expression", "sentence"),
+    [
+        (
+            "function_shown",
+            "undetermined",
+            "Internalisation: internalisation impaired (measured); expression does not show it.",
+        ),
+        (
+            "function_shown",
+            "compatible",
+            "Internalisation: internalisation impaired (measured); CLTC moves as expected.",
+        ),
+        (
+            "function_against",
+            "compatible",
+            "Internalisation: internalisation impaired (measured); this speaks against it.",
+        ),
+        (
+            "function_against",
+            "consistent_both",
+            "CLTC decreased at both levels, but internalisation impaired (measured): this speaks "
+            "against internalisation.",
+        ),
+    ],
+)
+def test_a_measured_function(verdict: str, expression: str, sentence: str) -> None:
+    statement = Statement(
+        *(verdict, "none", "Internalisation", [Gene("CLTC", "both", -1)]),
+        function="internalisation impaired",
+        expression=expression,
+    )
+    assert words.mechanism_sentence(statement) == sentence
+    assert words.label(statement) == "internalisation impaired (measured)"
+
+
+@pytest.mark.parametrize("evidence", sorted(KINDS))
 @pytest.mark.parametrize("rule", ["antigen", "efflux", "effector_and_set", "none"])
-def test_every_mechanism_sentence_names_the_missing_function(verdict: str, rule: str) -> None:
-    genes = [(f"GENE{i}", "protein_not_measured", 1) for i in range(6)]
-    sentence = words.mechanism_sentence(verdict, rule, "DNA repair", genes, "a reason")
-    assert "not measured" in sentence
-    assert sentence.endswith(".")
-    assert len(sentence.split()) <= 30
+def test_every_verdict_on_every_evidence(rule: str, evidence: str) -> None:
+    """At most 30 words, no forbidden word, and what was measured or was not."""
+    verdicts = sorted({*words.LABELS, *words.CONSISTENT, *words.BY_FUNCTION} - STATES)
+    counts = (1,) if rule == "antigen" else (1, 2, 6)
+    for title, verdict, n, function in product(TITLES, verdicts, counts, ("", *CLAUSES)):
+        if verdict in words.BY_FUNCTION and not function:
+            continue
+        statement = Statement(
+            *(verdict, rule, title),
+            [Gene(name, evidence, -1) for name in NAMES[:n]],
+            "but 4.2% of all genes move as far",
+            clause(function, "P-gp") if function else "",
+            "consistent_both" if n == 1 else "compatible",
+            rule == "antigen",
+        )
+        sentence, label = words.mechanism_sentence(statement), words.label(statement)
+        assert len(sentence.split()) <= 30, sentence
+        assert sentence.endswith(".")
+        if verdict != "not_applicable":
+            assert ("(measured)" if function else "not measured") in sentence
+        text = f"{sentence} {label}".lower()
+        assert not [word for word in FORBIDDEN if word in text], text
 
 
 def test_long_lists_are_counted() -> None:

@@ -4,12 +4,12 @@ from resistance.genes_of_interest import CALLS
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.wording.verdicts import absent_sentence, gene_sentence, product
 
+GAP = "efflux was not measured"
+
 
 @pytest.fixture
 def say(concordance_row, concordance_frame):
-    def run(
-        call, gene="IL3RA", clinical="CD123", rna_moves=0, efflux=False, par_open=False, **others
-    ):
+    def run(call, gene="IL3RA", clinical="CD123", rna_moves=0, efflux="", par_open=False, **others):
         layers = {"rna": (-0.1, 0.15), "protein": (-1.6, 0.2)} | {
             key: others.pop(key) for key in ("rna", "protein") if key in others
         }
@@ -24,7 +24,7 @@ def test_the_two_headlines(say) -> None:
     assert say("posttranscriptional_loss", compartment="surface", tier="A") == (
         "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold."
     )
-    assert say("concordant_up", "ABCB1", "P-gp", efflux=True) == (
+    assert say("concordant_up", "ABCB1", "P-gp", efflux=GAP) == (
         "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured."
     )
 
@@ -148,17 +148,17 @@ def test_gene_without_a_clinical_name(say) -> None:
 
 
 def test_efflux_gap_stands_with_a_rise_only(say) -> None:
-    up = say("not_measured", "ABCG2", "BCRP", 1, True, rna=(5.5, 0.3), protein=None)
+    up = say("not_measured", "ABCG2", "BCRP", 1, GAP, rna=(5.5, 0.3), protein=None)
     assert up == ("ABCG2 mRNA is higher; its protein was not measured; efflux was not measured.")
-    assert "efflux" not in say("concordant_down", "ABCB1", "P-gp", efflux=True)
-    assert "efflux" not in say("unchanged", "ABCB1", "P-gp", efflux=True)
+    assert "efflux" not in say("concordant_down", "ABCB1", "P-gp", efflux=GAP)
+    assert "efflux" not in say("unchanged", "ABCB1", "P-gp", efflux=GAP)
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("tier", ["A", "B"])
 @pytest.mark.parametrize("compartment", ["surface", "total", "intracellular", "secreted"])
 def test_at_most_thirty_words_and_nothing_forbidden(say, call, tier, compartment) -> None:
-    sentence = say(call, tier=tier, compartment=compartment, efflux=True)
+    sentence = say(call, tier=tier, compartment=compartment, efflux=GAP)
     assert len(sentence.split()) <= 30
     for word in ("causes", "confirms", "proves", "supported", "post-translational", "loss"):
         assert word not in sentence
