@@ -39,6 +39,13 @@ CASES = {
     "unknown collection": ("enrichment.collections", ["hallmarks"], ['mean "hallmark"?']),
     "collection twice": ("enrichment.collections", ["go_bp", "go_bp"], ["stands there twice"]),
     "set sizes": ("enrichment.min_size", 600, ["(600) is larger than the largest (500)"]),
+    "mouse reads": (
+        "checks",
+        {"mouse_fraction_note": 0.2},
+        ["checks.mouse_fraction_note", "(0.2) is larger than the one that fails (0.1)"],
+    ),
+    "unknown threshold": ("checks", {"washout_day": 3}, ['mean "washout_days"?']),
+    "share above 1": ("checks.mouse_fraction_fail", 2, ["out of range", "at most 1"]),
     "drug class": ("study.drug", {"class": "ADC"}, ["study.drug.class", 'mean "adc"?']),
     "unknown assay": ("concordance.systematic_sd", {"protien": 0.1}, ['mean "protein"?']),
     "negative sd": ("concordance.systematic_sd", {"protein": -1}, ["at least 0"]),

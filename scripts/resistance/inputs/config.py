@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from resistance.inputs.schema_words import Schema, describe, listing, type_name
 from resistance.problems import Problem, did_you_mean
 
 CONFIG_FILE = "config/config.yaml"
+
+
+class Pair(NamedTuple):
+    """Two keys of a block of which the first must not exceed the second."""
+
+    block: str
+    low: str
+    high: str
+    message: str
+
+
+PAIRS: Final = (
+    Pair(
+        "enrichment",
+        "min_size",
+        "max_size",
+        "The smallest set size ({low}) is larger than the largest ({high}).",
+    ),
+    Pair(
+        "checks",
+        "mouse_fraction_note",
+        "mouse_fraction_fail",
+        "The share of mouse reads to note ({low}) is larger than the one that fails ({high}).",
+    ),
+)
 
 
 def normalised(config: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
@@ -88,21 +113,23 @@ def check_config(config: Mapping[str, Any], schema: Schema) -> list[Problem]:
         place = ".".join(str(part) for part in error.absolute_path)
         for problem in _explain(error.validator, error.instance, error.schema, place):
             problems[problem] = None
-    sizes = config.get("enrichment")
-    if isinstance(sizes, Mapping):
-        problems.update(dict.fromkeys(_check_sizes(with_defaults(config, schema)["enrichment"])))
+    filled = with_defaults(config, schema)
+    for pair in PAIRS:
+        if isinstance(config.get(pair.block), Mapping):
+            problems.update(dict.fromkeys(_check_order(filled[pair.block], pair)))
     return list(problems)
 
 
-def _check_sizes(enrichment: Mapping[str, Any]) -> Iterator[Problem]:
-    low, high = enrichment["min_size"], enrichment["max_size"]
-    if isinstance(low, int) and isinstance(high, int) and low > high:
+def _check_order(block: Mapping[str, Any], pair: Pair) -> Iterator[Problem]:
+    low, high = block[pair.low], block[pair.high]
+    numbers = all(isinstance(value, int | float) for value in (low, high))
+    if numbers and low > high:
         yield Problem(
             CONFIG_FILE,
-            f"The smallest set size ({low}) is larger than the largest ({high}).",
-            column="enrichment.min_size",
+            pair.message.format(low=low, high=high),
+            column=f"{pair.block}.{pair.low}",
             value=str(low),
-            allowed=f"at most enrichment.max_size, {high}",
+            allowed=f"at most {pair.block}.{pair.high}, {high}",
         )
 
 
