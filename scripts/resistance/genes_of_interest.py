@@ -1,8 +1,9 @@
 """Find a gene of interest in the concordance table, and the row that decides about it.
 
-For the drug's target a surface assay goes before a total one, because the antibody binds the
-surface; otherwise the row with the strongest evidence counts: a call before none, tier A before B,
-then the smallest adjusted p value.
+Where several assays of one compartment were combined, the combined row stands for them, their
+disagreement included. For the drug's target a surface assay goes before a total one, because the
+antibody binds the surface; otherwise the row with the strongest evidence counts: a call before
+none, tier A before B, then the smallest adjusted p value.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from resistance.concordance.combine import ASSAY_CONFLICT, without_members
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.grades import assays_that_count
 
@@ -33,7 +35,7 @@ _NO_CALLS: Final = (
     "not_detected",
     "not_measured",
 )
-_TIERS: Final = {"A": 0, "B": 1}
+_TIERS: Final = {"A": 0, "B": 1, "C": -1}
 _Q: Final = ["q_protein_only", "q_transcript_only", "q_concordant", "q_unchanged"]
 
 
@@ -69,7 +71,10 @@ def deciding_row(rows: pd.DataFrame, antigen: bool) -> Any:
         Ties are broken by assay id and compartment.
     """
     order = [*CALLS, *_NO_CALLS]
-    kept = assays_that_count(rows, antigen)
+    rows = without_members(rows)
+    conflict = rows[(rows["reason"] == ASSAY_CONFLICT) & (rows["compartment"] == "surface")]
+    # assays of the surface that disagree leave the drug's target open, whatever the total shows
+    kept = conflict if antigen and len(conflict) else assays_that_count(rows, antigen)
     strength = pd.DataFrame(
         {
             "called": ~kept["call"].isin(CALLS),

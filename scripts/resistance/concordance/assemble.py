@@ -16,7 +16,7 @@ from resistance.concordance.components import COMPONENTS, components
 from resistance.concordance.link import Links
 from resistance.concordance.panel import NOT_IN_COUNTS
 from resistance.concordance.rna import Rna
-from resistance.wording.concordance import sentence
+from resistance.wording.concordance import sentences
 
 _FROM_PROTEIN: Final = {
     "log2FoldChange": "protein_log2FoldChange",
@@ -79,7 +79,7 @@ def concordance_table(
         Columns of :data:`resistance.columns.CONCORDANCE`, sorted by gene_id (genes that the counts
         lack last), gene_name, assay_id and compartment.
     """
-    rows = _rows(protein, genes, panel, rna)
+    rows = _rows(protein, genes, panel, rna, links)
     rows = _untestable(rows, genes, rna)
     rows = layers.add_margins(rows, margins)
     for name in _COMPUTED:
@@ -109,15 +109,16 @@ def concordance_table(
         rows[f"smallest_margin_{layer}"] = np.where(is_bound, np.nan, bound)
     rows["fraction"] = margins.fraction
     rows = _without_wald_interval(rows, rna, both_zero)
-    rows["sentence"] = [
-        sentence({str(name): value for name, value in row.items()})
-        for row in rows.to_dict("records")
-    ]
+    rows["sentence"] = sentences(rows)
     return rows[list(CONCORDANCE)].reset_index(drop=True)
 
 
 def _rows(
-    protein: pd.DataFrame, genes: pd.DataFrame, panel: pd.DataFrame, rna: Rna
+    protein: pd.DataFrame,
+    genes: pd.DataFrame,
+    panel: pd.DataFrame,
+    rna: Rna,
+    links: Links | None,
 ) -> pd.DataFrame:
     """Join protein rows, panel genes without protein, and the mRNA estimates."""
     measured = protein[
@@ -151,7 +152,7 @@ def _rows(
         rows[column] = own.where(own.notna() & (own != ""), rows[column])
     rows = rows.join(rna.columns, on="gene_id")
     rows["rna_status"] = rows["rna_status"].fillna("").astype(object)
-    combined = combined_rows(rows)
+    combined = combined_rows(rows, None if links is None else links.cultures)
     rows = rows.assign(combined_from="", cochran_p=np.nan)
     if len(combined):
         rows = pd.concat([rows, combined], ignore_index=True)

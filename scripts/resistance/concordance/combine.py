@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -21,19 +22,27 @@ HETEROGENEOUS: Final = 0.10
 _GENE: Final = ["gene_id", "compartment"]
 
 
-def combined_rows(rows: pd.DataFrame) -> pd.DataFrame:
+def combined_rows(
+    rows: pd.DataFrame, cultures: Mapping[tuple[str, str], frozenset[str]] | None = None
+) -> pd.DataFrame:
     """Combine the assays that measured one gene in one compartment.
 
     Inverse-variance mean of the estimates where Cochran's Q has p >= .10, with the standard error
     1 / sum of weights times 1 + 4 sum c (1 - c) / df (Meier, Biometrics 1953;9:59: weights that are
     themselves estimated), c the share of an assay's weight, and Welch-Satterthwaite degrees of
-    freedom. Otherwise no estimate. Only estimates with an error of their own count, and a gene that
-    one assay measured by several proteins is left out: which of them to take is not known.
+    freedom. Assays of the same cultures share what the cultures differ in: their errors count as
+    fully correlated, sum of c times s, with the fewest degrees of freedom. Otherwise no estimate.
+
+    Only estimates with an error of their own count, and a gene that one assay measured by several
+    proteins is left out: which of them to take is not known.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Rows of the concordance table before the calls.
+    cultures : mapping, optional
+        Names of the cultures that each assay and compartment measured; without it all assays are
+        independent.
 
     Returns
     -------
@@ -69,6 +78,12 @@ def combined_rows(rows: pd.DataFrame) -> pd.DataFrame:
     cochran = chdtrc(k - 1.0, q)
     variance = (1.0 + 4.0 * total(share * (1.0 - share) / df)) / total(weight)
     freedom = 1.0 / total(share**2 / df)
+    names = groups["assay_id"].agg(";".join).to_numpy()
+    shared = _share_cultures(names, out["compartment"], cultures or {})
+    together = (total(share * se)) ** 2
+    fewest = groups["protein_df"].min().to_numpy()
+    variance = np.where(shared, np.maximum(variance, together), variance)
+    freedom = np.where(shared, np.minimum(freedom, fewest), freedom)
     agree = cochran >= HETEROGENEOUS
     systematic = members["systematic_sd"].fillna(0.0).to_numpy(dtype=float)
 
@@ -89,7 +104,7 @@ def combined_rows(rows: pd.DataFrame) -> pd.DataFrame:
     types = groups["assay_type"]
     out["assay_type"] = np.where(types.nunique() == 1, types.first(), COMBINED)
     out["compresses"] = groups["compresses"].max().to_numpy()
-    out["combined_from"] = groups["assay_id"].agg(";".join).to_numpy()
+    out["combined_from"] = names
     out["cochran_p"] = cochran
     out["protein_status"] = np.where(agree, "estimated", CONFLICT)
     out["protein_method"] = COMBINED
@@ -98,6 +113,19 @@ def combined_rows(rows: pd.DataFrame) -> pd.DataFrame:
         out[name] = ""
     out["paired"] = "no"
     return out[[*rows.columns, "combined_from", "cochran_p"]]
+
+
+def _share_cultures(
+    names: np.ndarray,
+    compartments: pd.Series,
+    cultures: Mapping[tuple[str, str], frozenset[str]],
+) -> np.ndarray:
+    """Tell which sets of assays measured a culture in common."""
+    known: dict[tuple[str, str], bool] = {}
+    for key in set(zip(names, compartments, strict=True)):
+        members = [cultures.get((assay, key[1]), frozenset()) for assay in key[0].split(";")]
+        known[key] = len(frozenset().union(*members)) < sum(len(member) for member in members)
+    return np.array([known[key] for key in zip(names, compartments, strict=True)], dtype=bool)
 
 
 def without_members(rows: pd.DataFrame) -> pd.DataFrame:

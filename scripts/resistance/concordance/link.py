@@ -89,10 +89,14 @@ class Links:
         Index: assay_id, compartment and :data:`KEY`; columns as the attributes of :class:`Linked`.
     notes : list of str
         One line an assay and compartment: whether its samples are linked, and why not.
+    cultures : dict
+        Names of the cultures that each assay and compartment measured: RNA samples where the table
+        names them, else its own samples.
     """
 
     targets: pd.DataFrame
     notes: list[str]
+    cultures: dict[tuple[str, str], frozenset[str]]
 
     def of_rows(self, rows: pd.DataFrame) -> Linked:
         """Return what is known of concordance rows that have :data:`KEY`, in their order."""
@@ -115,7 +119,7 @@ def link_samples(values: pd.DataFrame, rna: Rna, arm_of: Mapping[str, str]) -> L
     -------
     Links
     """
-    targets, notes = [], []
+    targets, notes, cultures = [], [], {}
     for (assay, compartment), rows in values.groupby(ASSAY, sort=True):
         why = _why_not(rows, rna, arm_of)
         found = pd.DataFrame() if why else _of_assay(rows, rna)
@@ -124,9 +128,11 @@ def link_samples(values: pd.DataFrame, rna: Rna, arm_of: Mapping[str, str]) -> L
         n = rows[KEY].drop_duplicates().shape[0]
         why = why or f"{len(found)} of {n} targets linked to the RNA sample by sample"
         notes.append(f"{assay}, {compartment}: {why}")
+        own = rows["rna_sample"].where(rows["rna_sample"] != "", rows["sample"])
+        cultures[str(assay), str(compartment)] = frozenset(own)
     none = pd.DataFrame(columns=[*ASSAY, *KEY, *_FIELDS])
     table = pd.concat(targets, ignore_index=True) if targets else none
-    return Links(table.set_index(ASSAY + KEY), notes)
+    return Links(table.set_index(ASSAY + KEY), notes, cultures)
 
 
 def _why_not(rows: pd.DataFrame, rna: Rna, arm_of: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from scipy.special import stdtrit
 
 from resistance.concordance import tests
 from resistance.concordance.combine import without_members
+from resistance.concordance.tests import Floats
 from resistance.evidence_columns import LOCALISATION
 from resistance.protein.estimates import benjamini_hochberg
 from resistance.wording.localisation import sentence
@@ -54,17 +55,13 @@ def localisation_table(concordance: pd.DataFrame, alpha: float) -> pd.DataFrame:
     for name, rows in (("surface", surface), ("total", total)):
         for column in _ESTIMATE:
             out[f"{name}_{column}"] = rows[f"protein_{column}"].astype(float)
-    (s, s_se, s_df), (t, t_se, t_df) = (
-        [
-            rows[f"protein_{column}"].astype(float).where(rows["protein_status"] == "estimated")
-            for column in _ESTIMATE
-        ]
-        for rows in (surface, total)
-    )
-    ratio, se, df = (
-        np.asarray(value, dtype=float)
-        for value in tests.linear_estimate(s, s_se, s_df, t, t_se, t_df, 1.0)
-    )
+    estimates: list[list[Floats]] = []
+    for rows in (surface, total):
+        sure = rows["protein_status"] == "estimated"
+        values = [rows[f"protein_{column}"].where(sure) for column in _ESTIMATE]
+        estimates.append([value.to_numpy(dtype=float) for value in values])
+    (s, s_se, s_df), (t, t_se, t_df) = estimates
+    ratio, se, df = tests.linear_estimate(s, s_se, s_df, t, t_se, t_df, 1.0)
     half = stdtrit(df, 0.975) * se
     out["log2FoldChange"], out["lfcSE"], out["df"] = ratio, se, df
     out["ci_low"], out["ci_high"] = ratio - half, ratio + half
@@ -78,6 +75,7 @@ def localisation_table(concordance: pd.DataFrame, alpha: float) -> pd.DataFrame:
         "rna_margin": surface["rna_equivalence_margin"],
         "surface_margin": surface["protein_equivalence_margin"],
         "total_margin": total["protein_equivalence_margin"].astype(float),
+        "several_assays": surface["combined_from"] != "",
     }
     worded = out.assign(**margins).to_dict("records")
     out["sentence"] = [sentence({str(k): v for k, v in row.items()}) for row in worded]

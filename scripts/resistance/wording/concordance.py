@@ -1,4 +1,4 @@
-"""One plain sentence for each row of the concordance table, 30 words at most.
+"""What each row of the concordance table says, in one or two plain sentences of 30 words at most.
 
 The sentences say what was measured and which margin was passed, never a cause. A fall of surface
 staining is always "lower surface signal".
@@ -10,6 +10,16 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import pandas as pd
+
+from resistance.wording.calls import (
+    CALLS,
+    COMPRESSED,
+    INCONCLUSIVE,
+    LEVELS_DIFFER,
+    PUBLISHED,
+    QUALIFIERS,
+)
 from resistance.wording.evidence import SINGLE
 
 LAYERS: Final[dict[str, str]] = {
@@ -19,87 +29,12 @@ LAYERS: Final[dict[str, str]] = {
     "secreted": "secreted protein",
 }
 
-#: Templates by call, discordances by call and tier.
-CALLS: Final[dict[str, str]] = {
-    "posttranscriptional_loss A": (
-        "{gene}: {layer} is lower ({protein}); mRNA is unchanged within {rna_fold}-fold."
-    ),
-    "posttranscriptional_loss B": (
-        "{gene}: {layer} is lower ({protein}); the mRNA explains less than {share} of the fall; "
-        "unchanged mRNA was not shown."
-    ),
-    "posttranscriptional_gain A": (
-        "{gene}: {layer} is higher ({protein}); mRNA is unchanged within {rna_fold}-fold."
-    ),
-    "posttranscriptional_gain B": (
-        "{gene}: {layer} is higher ({protein}); the mRNA explains less than {share} of the rise; "
-        "unchanged mRNA was not shown."
-    ),
-    "transcript_only_up A": (
-        "{gene}: mRNA is higher ({rna}); {layer} is unchanged within {protein_fold}-fold."
-    ),
-    "transcript_only_up B": (
-        "{gene}: mRNA is higher ({rna}); {layer} follows by less than {share}; "
-        "unchanged {short} was not shown."
-    ),
-    "transcript_only_down A": (
-        "{gene}: mRNA is lower ({rna}); {layer} is unchanged within {protein_fold}-fold."
-    ),
-    "transcript_only_down B": (
-        "{gene}: mRNA is lower ({rna}); {layer} follows by less than {share}; "
-        "unchanged {short} was not shown."
-    ),
-    "concordant_up": "{gene}: mRNA and {layer} are both higher ({both}){qualifier}.",
-    "concordant_down": "{gene}: mRNA and {layer} are both lower ({both}){qualifier}.",
-    "opposite": "{gene}: mRNA is {rna_moves} and {layer} {protein_moves} ({both}).",
-    "unchanged": (
-        "{gene}: mRNA is unchanged within {rna_fold}-fold and {layer} within {protein_fold}-fold."
-    ),
-    "not_detected": (
-        "{gene}: no reads in any sample; neither a change nor unchanged mRNA can be stated."
-    ),
-    "not_measurable": (
-        "{gene}: its reads cannot be counted with this reference; nothing can be said about its "
-        "mRNA."
-    ),
-    "not_applicable": "{gene}: does not apply to this study.",
-}
-
-QUALIFIERS: Final[dict[str, str]] = {
-    "": "",
-    "protein_exceeds": "; {short} moves by more than the mRNA explains",
-    "buffered": "; {short} follows by less than {share}",
-}
-
-#: What keeps a gene from a call; by reason, or reason and status of the mRNA or protein estimate.
-INCONCLUSIVE: Final[dict[str, str]] = {
-    "n1": "an arm has a single value, so nothing was tested",
-    "n1 no_replicates": f"mRNA not tested: {SINGLE}",
-    "n1 n1": "protein measured once in an arm: not tested",
-    "assay_conflict": "the assays of this compartment disagree",
-    "censored": "values outside the range of the assay bound the change on one side only",
-    "censored on_off": "fewer than two valid values in an arm",
-    "ratio_compression": "this assay compresses ratios, and its compression could not be estimated",
-    "lost_to_fdr": "the evidence does not hold after correction for the number of genes",
-    "difference_only": "the layers differ in size; which one moved is not settled",
-    "rna_underpowered": "the mRNA estimate is too uncertain",
-    "rna_underpowered outlier": "one sample dominates the mRNA estimate, which is set aside",
-    "rna_underpowered not_converged": "the mRNA fit of this gene did not converge",
-    "protein_underpowered": "the protein estimate is too uncertain",
-    "protein_underpowered n2": "two replicates and too few targets give no reliable error",
-    "protein_underpowered no_variance": "the replicates do not differ, which gives no error",
-    "between_margins": "the change lies between what counts as changed and as unchanged",
-}
-
 #: Why an mRNA estimate has no test, by its status.
 UNTESTED: Final[dict[str, str]] = {
     "no_replicates": SINGLE,
     "outlier": "one sample dominates",
     "not_converged": "its fit did not converge",
 }
-
-#: Added to a share where an assay shows a part of every change only.
-COMPRESSED: Final = " of what this assay would show"
 
 _SHARES: Final[dict[float, str]] = {0.5: "half", 1.0: "all"}
 
@@ -201,6 +136,41 @@ def why(reason: str, rna_status: str, protein_status: str) -> str:
     return INCONCLUSIVE.get(reason, reason.rstrip(". "))
 
 
+#: Columns that a sentence needs, beside ``fraction`` and ``rna_zero_arm``.
+COLUMNS: Final = [
+    "gene_name",
+    "assay_id",
+    "compartment",
+    *(f"rna_{name}" for name in ("log2FoldChange", "ci_low", "ci_high", "status")),
+    *(f"protein_{name}" for name in ("log2FoldChange", "ci_low", "ci_high", "status")),
+    "change_margin",
+    "rna_equivalence_margin",
+    "protein_equivalence_margin",
+    "explained_fraction",
+    "call",
+    "qualifier",
+    "tier",
+    "reason",
+]
+
+
+def sentences(rows: pd.DataFrame) -> list[str]:
+    """Write the sentence of every row.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        :data:`COLUMNS`, ``fraction`` and ``rna_zero_arm``, as for :func:`sentence`.
+
+    Returns
+    -------
+    list of str
+    """
+    names = [*COLUMNS, "fraction", "rna_zero_arm"]
+    columns = [rows[name].tolist() for name in names]
+    return [sentence(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+
+
 def sentence(row: Mapping[str, Any]) -> str:
     """Write the sentence of one row.
 
@@ -214,39 +184,81 @@ def sentence(row: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        At most 30 words; one sentence with a full stop.
+        At most 30 words, with a full stop.
     """
-    call, tier, gene = row["call"], row["tier"], row["gene_name"]
-    layer = LAYERS.get(row["compartment"], "protein")
-    m, p = row["rna_log2FoldChange"], row["protein_log2FoldChange"]
-    rna, protein = _known(m), _protein(row)
+    call = row["call"]
     if call == "inconclusive":
-        clause = why(row["reason"], row["rna_status"], row["protein_status"])
-        return f"{gene}: not settled (log2FC mRNA {rna}, protein {protein}): {clause}."
+        return _inconclusive(row)
     if call == "not_measured":
-        return _not_measured(row, gene, layer)
-    share = _share(row["fraction"])
-    compressed = row["explained_fraction"] < row["fraction"]
-    lags = call.startswith("transcript_only") or row["qualifier"] == "buffered"
-    words = {
-        "gene": gene,
-        "layer": layer,
-        "short": layer if row["compartment"] == "surface" else "protein",
-        "share": share + COMPRESSED if lags and compressed else share,
-        "rna": _rna(row),
-        "protein": change(p, row["protein_ci_low"], row["protein_ci_high"]),
-        "both": f"log2FC {rna} and {protein}{_no_reads(row)}",
-        "rna_fold": fold(row["rna_equivalence_margin"]),
-        "protein_fold": fold(row["protein_equivalence_margin"]),
-        "rna_moves": "higher" if m > 0 else "lower",
-        "protein_moves": "higher" if p > 0 else "lower",
-    }
-    words["qualifier"] = QUALIFIERS[row["qualifier"]].format(**words)
-    return CALLS[f"{call} {tier}".strip()].format(**words)
+        return _not_measured(row)
+    template = CALLS[f"{call} {row['tier']}".strip()]
+    return template.format_map(_Words(row))
 
 
-def _not_measured(row: Mapping[str, Any], gene: str, layer: str) -> str:
+class _Words(dict[str, str]):
+    """Write the words of a template only where it asks for them."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.row = row
+
+    def __missing__(self, word: str) -> str:
+        row = self.row
+        m, p = row["rna_log2FoldChange"], row["protein_log2FoldChange"]
+        match word:
+            case "gene":
+                return str(row["gene_name"])
+            case "layer":
+                return LAYERS.get(row["compartment"], "protein")
+            case "short":
+                return LAYERS["surface"] if row["compartment"] == "surface" else "protein"
+            case "share":
+                return _share_of(row)
+            case "rna":
+                return _rna(row)
+            case "protein":
+                return change(p, row["protein_ci_low"], row["protein_ci_high"])
+            case "both":
+                return f"log2FC {_known(m)} and {_protein(row)}{_no_reads(row)}"
+            case "rna_fold" | "protein_fold":
+                return fold(row[f"{word.removesuffix('_fold')}_equivalence_margin"])
+            case "rna_moves":
+                return "higher" if m > 0 else "lower"
+            case "protein_moves":
+                return "higher" if p > 0 else "lower"
+            case "qualifier":
+                return QUALIFIERS[row["qualifier"]].format_map(self)
+        raise KeyError(word)
+
+
+def _share_of(row: Mapping[str, Any]) -> str:
+    """Write the fraction; where the assay compresses ratios, of what it would show."""
+    lags = row["call"].startswith("transcript_only") or row["qualifier"] == "buffered"
+    compressed = lags and row["explained_fraction"] < row["fraction"]
+    return _share(row["fraction"]) + (COMPRESSED if compressed else "")
+
+
+def _inconclusive(row: Mapping[str, Any]) -> str:
+    """Say what keeps a gene from a call, and what can be said all the same."""
+    rna, protein = _known(row["rna_log2FoldChange"]), _protein(row)
+    gene, status = row["gene_name"], row["protein_status"]
+    if status == "published" and row["rna_status"] != "no_replicates":
+        p, layer = row["protein_log2FoldChange"], LAYERS.get(row["compartment"], "protein")
+        reading = f"{'lower' if p < 0 else 'higher'} {layer}"
+        if abs(p) <= row["change_margin"]:
+            reading = f"little change of {layer}"
+        return PUBLISHED.format(gene=gene, protein=protein, reading=reading, rna=rna)
+    clause = why(row["reason"], row["rna_status"], status)
+    if row["tier"] != "C":
+        return f"{gene}: not settled (log2FC mRNA {rna}, protein {protein}): {clause}."
+    if row["reason"] != "n1":
+        return f"{gene}: log2FC mRNA {rna}, protein {protein}. {LEVELS_DIFFER}"
+    return f"{gene}: log2FC mRNA {rna}, protein {protein}; {clause}. {LEVELS_DIFFER}"
+
+
+def _not_measured(row: Mapping[str, Any]) -> str:
     """Say which layer is missing, and what the other one shows."""
+    gene, layer = row["gene_name"], LAYERS.get(row["compartment"], "protein")
     rna, untested = _rna(row), row["rna_status"] in UNTESTED
     if untested and not math.isnan(row["rna_log2FoldChange"]):
         estimate = number(row["rna_log2FoldChange"])

@@ -18,8 +18,7 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
         "{states}",
         "The surface falls more than the total ({ratio}): internalisation, retention, or an "
         "epitope masked by bound drug.",
-        "Next: a stain for bound drug (anti-human-Fc), a second non-competing clone, an "
-        "internalisation assay.",
+        "Next: a stain for bound drug (anti-human-Fc), {clone}an internalisation assay.",
     ),
     "lost_protein": (
         "{states}",
@@ -37,13 +36,13 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
         "{states}",
         "Degradation, retention, endocytosis, shedding, less translation, isoform or epitope "
         "change, glycosylation and masking cannot be told apart.",
-        "Next: total {gene}, a second non-competing clone, soluble {gene}.",
+        "Next: total {gene}, {clone}soluble {gene}.",
     ),
     "surface_falls_more": (
         "{states}",
-        "The surface falls more than the total ({ratio}); whether the total moves too is not "
-        "settled.",
-        "Next: more replicates of total {gene}, a second non-competing clone.",
+        "The surface falls more than the total ({ratio}); together with the mRNA this does not "
+        "settle where the protein went.",
+        "Next: {clone}more replicates of total {gene}.",
     ),
     "intracellular_pool_lost": ("{states}", "The intracellular pool is lost."),
     "no_change": ("{states}",),
@@ -73,6 +72,9 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "not_measured": ("{gene}: the surface was not measured in this contrast.",),
 }
+
+#: What to measure next where one assay saw the surface.
+CLONE: Final = "a second non-competing clone, "
 
 #: Said wherever a protein falls and its mRNA does not.
 COUNTS_ARE_BLIND: Final = "Gene counts cannot show an isoform switch or a coding mutation."
@@ -122,7 +124,8 @@ def sentence(row: Mapping[str, Any]) -> str:
     Parameters
     ----------
     row : mapping
-        As for :func:`states`, with ``reading`` and the ratio's ``log2FoldChange, ci_low, ci_high``.
+        As for :func:`states`, with ``reading``, the ratio's ``log2FoldChange, ci_low, ci_high``,
+        and ``several_assays``: the surface was measured by more than one assay.
 
     Returns
     -------
@@ -132,7 +135,12 @@ def sentence(row: Mapping[str, Any]) -> str:
     ratio = "" if math.isnan(x) else f"log2 ratio {number(x)}"
     if ratio and not math.isnan(row["ci_low"]):
         ratio += f", 95% CI {number(row['ci_low'], x)} to {number(row['ci_high'], x)}"
-    words = {"states": states(row), "gene": row["gene_name"], "ratio": ratio}
+    words = {
+        "states": states(row),
+        "gene": row["gene_name"],
+        "ratio": ratio,
+        "clone": "" if row["several_assays"] else CLONE,
+    }
     text = [template.format(**words) for template in READINGS[row["reading"]]]
     falls = "lower" in (row["surface"], row["total"]) and row["rna"] != "lower"
     if falls and row["reading"] != "not_measured":

@@ -138,7 +138,7 @@ def test_the_four_vectors_end_to_end() -> None:
     assert loss["family_size"] == 4
     assert loss["q_protein_only"] == pytest.approx(0.00154 * 8, abs=5e-5)
     assert loss["naive_reading"] == "protein only down"
-    assert "surface signal is lower" in loss["sentence"]
+    assert "lower surface signal" in loss["sentence"]
     assert rows.loc["WIDE", "reason"] == "rna_underpowered"
     assert rows.loc["WIDE", "replicates_needed"] > 3
     assert rows.drop("WIDE")["replicates_needed"].isna().all()

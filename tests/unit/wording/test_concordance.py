@@ -2,6 +2,7 @@ import itertools
 import math
 import re
 
+import pandas as pd
 import pytest
 
 from resistance.concordance.reasons import PROTEIN_STATUS_REASONS, REASONS
@@ -41,6 +42,7 @@ def row(**given):
         "protein_status": "estimated",
         "rna_equivalence_margin": math.log2(1.5),
         "protein_equivalence_margin": math.log2(1.5),
+        "change_margin": math.log2(1.25),
         "explained_fraction": 0.5,
         "fraction": 0.5,
         "call": "inconclusive",
@@ -67,8 +69,9 @@ def every_row():
             "not_applicable",
         )
     ]
-    calls += [("inconclusive", "", reason, "") for reason in REASONS]
-    statuses = ("estimated", "censored_bound", *PROTEIN_STATUS_REASONS)
+    calls += [("inconclusive", tier, reason, "") for reason in REASONS for tier in ("", "C")]
+    statuses = ("estimated", "censored_bound", "prior_based", "published", "conflict")
+    statuses = tuple(dict.fromkeys([*statuses, *PROTEIN_STATUS_REASONS]))
     values = ((-0.1, -1.6), (12.34, -3.21), (math.nan, 0.004))
     ends = ((-12.1, 12.1), (-math.inf, 1.2), (-1.2, math.inf), (math.nan, math.nan))
     options = itertools.product(
@@ -85,7 +88,12 @@ def every_row():
         low,
         high,
     ), f, rna, assay in options:
-        tested = tier or qualifier or call in ("opposite", "unchanged") or "concordant" in call
+        tested = (
+            tier in ("A", "B")
+            or qualifier
+            or call in ("opposite", "unchanged")
+            or "concordant" in call
+        )
         if tested and (math.isnan(m) or math.isnan(low)):
             continue
         yield row(
@@ -139,14 +147,63 @@ def test_every_sentence_is_plain_short_and_free_of_forbidden_words() -> None:
 def test_the_sentence_of_the_question() -> None:
     text = wording.sentence(row(call="posttranscriptional_loss", tier="A"))
     assert text == (
-        "IL3RA: surface signal is lower (log2FC -1.6, 95% CI -2.1 to -1.1); "
+        "IL3RA: lower surface signal (log2FC -1.6, 95% CI -2.1 to -1.1). "
         "mRNA is unchanged within 1.5-fold."
     )
 
 
 def test_tier_b_does_not_say_unchanged() -> None:
     text = wording.sentence(row(call="posttranscriptional_loss", tier="B"))
-    assert "less than half of the fall; unchanged mRNA was not shown" in text
+    assert text.endswith(
+        ". The mRNA explains less than half of the fall; unchanged mRNA was not shown."
+    )
+
+
+def test_tier_c_says_that_the_layers_differ_and_no_more() -> None:
+    open_call = {"call": "inconclusive", "tier": "C"}
+    text = wording.sentence(row(**open_call, reason="difference_only"))
+    assert text == (
+        "IL3RA: log2FC mRNA -0.10, protein -1.6. "
+        "The layers differ in size; which one moved is not settled."
+    )
+    text = wording.sentence(row(**open_call, reason="n1", protein_status="prior_based"))
+    assert "declared prior. The layers differ in size" in text
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"call": "posttranscriptional_loss", "tier": "A"},
+        {"call": "posttranscriptional_loss", "tier": "B"},
+        {"call": "concordant_down"},
+        {"call": "opposite"},
+        {"call": "inconclusive", "reason": "n1", "protein_status": "published"},
+    ],
+)
+def test_a_fall_at_the_surface_is_always_a_lower_surface_signal(call) -> None:
+    assert "lower surface signal" in wording.sentence(row(**call, rna_log2FoldChange=0.4))
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [(-1.0, "lower surface signal"), (0.9, "higher surface signal"), (-0.2, "little change of")],
+)
+def test_a_published_ratio_is_consistent_with_its_direction(p: float, words: str) -> None:
+    text = wording.sentence(row(reason="n1", protein_status="published", protein_log2FoldChange=p))
+    assert text.startswith("IL3RA: one ratio without SD (log2FC ")
+    assert f"not tested); consistent with {words}" in text
+
+
+def test_assays_that_disagree_are_named_as_such() -> None:
+    text = wording.sentence(
+        row(reason="assay_conflict", protein_status="conflict", protein_log2FoldChange=math.nan)
+    )
+    assert "protein not known): the assays of this compartment disagree" in text
+
+
+def test_all_sentences_of_a_table_are_those_of_its_rows() -> None:
+    given = list(every_row())[::997]
+    assert wording.sentences(pd.DataFrame(given)) == [wording.sentence(one) for one in given]
 
 
 def test_a_western_names_its_own_margin() -> None:
