@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from resistance import columns
+from resistance import columns, evidence_columns
 from resistance.design import contrasts as contrast_tools
 from resistance.design.formula import parse_design
 from resistance.mechanisms.confidence import arms
@@ -114,6 +114,9 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
                 concordance=table("concordance", columns.CONCORDANCE),
                 mechanisms=table("mechanisms", columns.MECHANISMS),
                 mechanism_genes=table("mechanism_genes", columns.MECHANISM_GENES),
+                localisation=table("localisation", evidence_columns.LOCALISATION),
+                functional=table("functional", evidence_columns.FUNCTIONAL),
+                ladder=table("ladder", evidence_columns.LADDER),
             )
         )
     normalised = read_matrix(inputs["normalised"])

@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.concordance.combine import without_members
 from resistance.mechanisms.confidence import relevant_checks
 from resistance.report import card_plot
 from resistance.report import format as fmt
+from resistance.report.confidence_words import confidence_reasons, derivations_unknown, listed
 from resistance.report.data import ContrastTables, StudyTables
-from resistance.report.layers import protein_row, rna_row, smallest_callable_change
-from resistance.report.words import ASSAY_TYPES, CAPS, COMPARTMENTS, TIERS, call_words
+from resistance.report.layers import protein_row, rna_row
+from resistance.report.words import COMPARTMENTS, LINKS, TIERS, call_words
 from resistance.wording import statuses
 from resistance.wording.concordance import why
 
@@ -38,7 +40,8 @@ def cards(study: StudyTables, contrast: ContrastTables) -> list[dict[str, Any]]:
 
 def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> dict[str, Any]:
     rows = _of_gene(contrast.concordance, verdict)
-    deciding = _deciding(rows, verdict)
+    decide = without_members(rows)
+    deciding = _deciding(decide, verdict)
     de_row = _de_row(contrast.de, verdict)
     measured = rows[rows["assay_id"] != ""]
     mrna = rna_row(de_row, deciding)
@@ -69,10 +72,15 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "mrna_meaning": "" if status == "tested" else statuses.meaning(status),
         "plot": _plot(study, contrast, verdict, measured),
         "confidence": verdict["confidence"],
-        "confidence_reasons": _confidence_reasons(checks, verdict),
-        "unchecked": _listed(checks, "not_assessable"),
+        "confidence_reasons": confidence_reasons(
+            checks, verdict["confidence"], verdict["capped_by"], verdict["n_derivations"]
+        ),
+        "unchecked": listed(checks, "not_assessable"),
         "would_change": _would_change(deciding, verdict),
-        "smallest": _smallest(deciding),
+        "smallest": _smallest(decide[decide["assay_id"] != ""]),
+        "place": _place(contrast, verdict),
+        "limits": _limits(deciding),
+        "link": "" if deciding is None else LINKS.get(deciding["link"], ""),
         "systematic_sd": _systematic(measured),
         "next_experiment": verdict["next_experiment"],
     }
@@ -106,9 +114,10 @@ def _protein_rows(measured: pd.DataFrame) -> list[dict[str, str]]:
     for compartment in [*known, *others]:
         layer = COMPARTMENTS.get(compartment, f"Protein, {compartment or 'unspecified'}")
         here = measured[measured["compartment"] == compartment]
-        for _, row in here.iterrows():
-            detail = ASSAY_TYPES.get(row["assay_type"], row["assay_type"])
-            rows.append(protein_row(row, layer, f"{detail}, {row['assay_id']}"))
+        # what decides in place of its members goes before them
+        first = here["combined_from"] != ""
+        for _, row in pd.concat([here[first], here[~first]]).iterrows():
+            rows.append(protein_row(row, layer))
         if here.empty:
             rows.append(_empty_row(layer, "not measured"))
     return rows
@@ -135,7 +144,7 @@ def _plot(
         if (counts.reindex([*arms[0], *arms[1]]) > 0).any():
             panels.append(card_plot.rna_panel(counts, *arms))
     values = _of_gene(contrast.values, verdict)
-    for _, row in measured.iterrows():
+    for _, row in measured[measured["combined_from"] == ""].iterrows():
         here = values[
             (values["assay_id"] == row["assay_id"]) & (values["compartment"] == row["compartment"])
         ]
@@ -160,95 +169,56 @@ def _relevant(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) 
     return relevant_checks(study.checks, contrast.id, contrast.sides, names)
 
 
-def _listed(checks: pd.DataFrame, status: str) -> list[dict[str, str]]:
-    chosen = checks[checks["status"] == status]
-    return [
-        {"title": row["title"] or row["check"], "message": row["message"]}
-        for row in chosen.to_dict("records")
-    ]
-
-
-def _confidence_reasons(checks: pd.DataFrame, verdict: pd.Series) -> list[str]:
-    """Say in sentences what the confidence rests on and what caps it, by name."""
-    failed = "Capped by a failed check" if verdict["confidence"] else "A failed check"
-    messages: dict[str, list[str]] = {}
-    for check in _listed(checks, "fail"):
-        messages.setdefault(check["title"], []).append(check["message"])
-    reasons = [
-        f"{failed}: {title}. {found[0]}"
-        if len(found) == 1
-        else f"{failed}: {title}, in {len(found)} places (section 2)."
-        for title, found in messages.items()
-    ]
-    capped = [code for code in verdict["capped_by"].split(";") if code]
-    known = dict(zip(checks["check"], checks["status"], strict=True))
-    if _derivations_unknown(verdict):
-        reasons.append("The sample sheet does not tell how many independent derivations there are.")
-        reasons += [CAPS["derivation_unknown"]] if "single_derivation" in capped else []
-    else:
-        reasons.append(f"Independent derivations per arm: {verdict['n_derivations']}.")
-        reasons += [CAPS["single_derivation"]] if "single_derivation" in capped else []
-    # a check that could not be made says nothing of the samples
-    if "technical_replicates" in capped and known.get("technical_replicates") != "not_assessable":
-        reasons.append(CAPS["technical_replicates"])
-    n_open = sum(known.get(code) == "not_assessable" for code in capped)
-    if n_open:
-        reasons.append(
-            f"{fmt.plural(n_open, 'relevant check')} could not be made, "
-            "which rules out \u201chigh\u201d."
-        )
-    return reasons
-
-
-def _derivations_unknown(verdict: pd.Series) -> bool:
-    return verdict["n_derivations"] in ("", "unknown")
-
-
 def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
     """Say in sentences what further data would change the verdict or its confidence."""
     out = []
-    if row is not None:
-        if verdict["call"] == "inconclusive" and row["reason"]:
-            clause = why(row["reason"], row["rna_status"], row["protein_status"])
-            out.append(f"Why not settled: {clause}.")
-        if not fmt.is_missing(row["replicates_needed"]):
-            out.append(
-                f"About {fmt.number(row['replicates_needed'])} replicates per arm would settle "
-                "it with 80% power, if the estimate and the spread stay as observed."
-            )
-        if verdict["tier"] == "B":
-            layer = "protein" if "transcript" in verdict["call"] else "mRNA"
-            margin = row[f"smallest_margin_{'protein' if layer == 'protein' else 'rna'}"]
-            out.append(
-                f"Unchanged {layer} was not shown: a change of up to {fmt.fold(margin)} is "
-                f"compatible with the data. More replicates of the {layer} would narrow this."
-            )
-    if _derivations_unknown(verdict):
+    if row is not None and verdict["call"] == "inconclusive" and row["reason"]:
+        clause = why(row["reason"], row["rna_status"], row["protein_status"])
+        out.append(f"Why not settled: {clause}.")
+    if verdict["would_change"]:
+        out.append(fmt.sentence(verdict["would_change"]))
+    if row is not None and verdict["tier"] == "B":
+        layer = "protein" if "transcript" in verdict["call"] else "mRNA"
+        margin = row[f"smallest_margin_{'protein' if layer == 'protein' else 'rna'}"]
         out.append(
-            "Fill the column \u201cderivation\u201d of the sample sheet: the same reading in a "
-            "second, independent derivation would raise the confidence."
+            f"Unchanged {layer} was not shown: a change of up to {fmt.fold(margin)} is "
+            f"compatible with the data. More replicates of the {layer} would narrow this."
         )
-    elif "1" in verdict["n_derivations"].replace("v", " ").split():
-        out.append(
-            "A second, independent derivation: the same reading there would raise the confidence."
-        )
+    if derivations_unknown(verdict["n_derivations"]):
+        out.append("Fill the column \u201cderivation\u201d of the sample sheet.")
     return out
 
 
-def _smallest(row: pd.Series | None) -> str:
-    """Say how large a protein-only change must be for this assay to call it.
-
-    Empty where the mRNA moved: the question "at unchanged mRNA" does not arise.
-    """
-    if row is None or row["call"].startswith(("concordant", "transcript_only", "opposite")):
-        return ""
-    size = smallest_callable_change(row)
-    if fmt.is_missing(size):
+def _smallest(rows: pd.DataFrame) -> str:
+    """Say how large a fall of the protein must be for each assay to call it."""
+    sized = [row for _, row in rows.iterrows() if not fmt.is_missing(row["smallest_callable"])]
+    sizes = [fmt.fold(row["smallest_callable"], 1) for row in sized]
+    if len(sized) > 1:
+        sizes = [
+            f"{size} ({row['compartment']}, {row['assay_id']})"
+            for row, size in zip(sized, sizes, strict=True)
+        ]
+    if not sizes:
         return ""
     return (
-        f"About {fmt.fold(size, 1)} at unchanged mRNA, with 80% power, before correction for "
-        "multiple testing."
+        f"About {'; '.join(sizes)}, while mRNA stays unchanged: with 80% power, after correction "
+        "for the number of genes."
     )
+
+
+def _limits(row: pd.Series | None) -> str:
+    """Say what else may lie behind a protein that falls by more than its mRNA does."""
+    if row is None or not row["protein_log2FoldChange"] < 0:
+        return ""
+    falls = row["call"] in ("posttranscriptional_loss", "opposite") or (
+        row["tier"] == "C" and row["protein_log2FoldChange"] < row["rna_log2FoldChange"]
+    )
+    return "Gene counts cannot show an isoform switch or a coding mutation." if falls else ""
+
+
+def _place(contrast: ContrastTables, verdict: pd.Series) -> str:
+    """Return what surface and total protein together say of the place of the protein."""
+    return " ".join(_of_gene(contrast.localisation, verdict)["sentence"])
 
 
 def _systematic(measured: pd.DataFrame) -> str:

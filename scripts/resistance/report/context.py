@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.concordance.combine import without_members
 from resistance.fit_tables import question
 from resistance.report import asked as questions
 from resistance.report import (
     files,
     fit_section,
+    functional_section,
     genes_section,
     layers_section,
     mechanisms_section,
@@ -24,7 +26,8 @@ from resistance.report.cards import cards
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.figures import genes, p_values, pathways, quadrant
 from resistance.report.figures import samples as sample_figures
-from resistance.report.words import MATERIAL, glossary
+from resistance.report.glossary import glossary
+from resistance.report.words import MATERIAL
 
 
 def build(
@@ -62,7 +65,7 @@ def build(
         "contrasts": blocks,
         "overview": _overview(blocks) if len(blocks) > 1 else None,
         "once": _once(blocks),
-        "gates": trust.gates(study.checks),
+        "checks": trust.check_groups(study.checks),
         "cautions": trust.cautions(study, simulated),
         "inputs": trust.input_rows(study.inputs),
         "samples": trust.sample_rows(study),
@@ -108,10 +111,12 @@ def _contrast(
     arms = (contrast.reference, contrast.target)
     alpha = float(config["differential"]["alpha"])
     panel = _panel(study.verdicts, contrast.id)
-    measured = contrast.concordance[contrast.concordance["assay_id"] != ""]
+    # assays that were combined count once, as their combination
+    pairs = without_members(contrast.concordance)
+    measured = pairs[pairs["assay_id"] != ""]
     tested = bool((contrast.de["status"] == "tested").any())
     asked = question(study.model, contrast.id)
-    listed = genes_section.gene_rows(contrast.de, contrast.concordance, panel)
+    listed = genes_section.gene_rows(contrast.de, pairs, panel)
     return {
         "id": contrast.id,
         "slug": fmt.slug(contrast.id),
@@ -120,9 +125,7 @@ def _contrast(
         "variable": contrast.variable,
         "details": questions.details(asked),
         "cards": cards(study, contrast),
-        "headline": genes_section.headline(
-            contrast.de, contrast.concordance, alpha, arms[1], asked
-        ),
+        "headline": genes_section.headline(contrast.de, pairs, alpha, arms[1], asked),
         "footnote": questions.footnote(asked, f"{alpha:g}", tested),
         "question": str(asked.get("words") or ""),
         "statuses": genes_section.status_rows(contrast.de, asked.get("filter_cut")),
@@ -147,13 +150,12 @@ def _contrast(
         "pathways_called": bool((contrast.enrichment["padj"] < 0.05).any()),
         "pathway_figure": pathways.dot_plot(contrast.enrichment, arms, simulated),
         "has_protein": len(measured) > 0,
-        "calls": layers_section.call_counts(contrast.concordance),
-        "proteins": layers_section.protein_rows(contrast.concordance, panel),
-        "misleading": layers_section.misleading_rows(contrast.concordance, panel),
+        "calls": layers_section.call_counts(pairs),
+        "proteins": layers_section.protein_rows(pairs, panel),
+        "misleading": layers_section.misleading_rows(pairs, panel),
         "quadrant": quadrant.quadrant(measured, panel, arms, simulated),
-        "mechanisms": mechanisms_section.mechanism_groups(
-            contrast.mechanisms, contrast.mechanism_genes
-        ),
+        "mechanisms": mechanisms_section.mechanism_groups(contrast, study.checks),
+        "functional": functional_section.functional_rows(contrast.functional, *arms),
     }
 
 
@@ -193,8 +195,8 @@ def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     -------
     dict
         Booleans ``cards`` (no gene of interest), ``catalogue`` (no mechanism at all),
-        ``mechanisms`` (none in scope), ``scope`` (nothing of the catalogue in scope), ``protein``;
-        ``sets``: the reasons why no gene set could be tested.
+        ``mechanisms`` (none in scope), ``scope`` (nothing of the catalogue in scope), ``protein``,
+        ``functional`` (no functional assay); ``sets``: the reasons why no gene set could be tested.
     """
     several = len(blocks) > 1
     groups = [group for block in blocks for group in block["mechanisms"]]
@@ -207,5 +209,6 @@ def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:
         "mechanisms": several and not any(group["rows"] for group in mechanisms),
         "scope": several and bool(groups) and not any(group["rows"] for group in groups),
         "protein": several and not any(block["has_protein"] for block in blocks),
+        "functional": several and not any(block["functional"] for block in blocks),
         "sets": list(dict.fromkeys(row["reason"] for row in unset)) if several and no_sets else [],
     }

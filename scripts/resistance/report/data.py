@@ -28,6 +28,8 @@ class ContrastTables:
         Conditions of the protein table that stand for the reference and for the target.
     de, enrichment, collections, protein, values, concordance, mechanisms, mechanism_genes
         Frames with the columns of :mod:`resistance.columns`.
+    localisation, functional, ladder
+        Frames with the columns of :mod:`resistance.evidence_columns`.
     """
 
     id: str
@@ -44,6 +46,9 @@ class ContrastTables:
     concordance: pd.DataFrame
     mechanisms: pd.DataFrame
     mechanism_genes: pd.DataFrame
+    localisation: pd.DataFrame
+    functional: pd.DataFrame
+    ladder: pd.DataFrame
 
 
 @dataclass(frozen=True)

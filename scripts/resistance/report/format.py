@@ -183,6 +183,22 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
 
 
+def sentence(phrase: str) -> str:
+    """Turn a phrase into a sentence: a capital, unless its first word is a name, and a full stop.
+
+    Parameters
+    ----------
+    phrase : str
+
+    Returns
+    -------
+    str
+    """
+    first = phrase.split(" ", 1)[0]
+    start = phrase[:1].upper() + phrase[1:] if first.islower() else phrase
+    return f"{start.rstrip('. ')}." if start else ""
+
+
 def shorten(text: str, length: int) -> str:
     """Cut a text that is too long for a figure, ending in an ellipsis.
 

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from resistance.report import format as fmt
+from resistance.report.words import ASSAY_TYPES, PROTEIN_METHODS, PROTEIN_STATUSES
 from resistance.wording import statuses
 
 
@@ -57,41 +58,6 @@ def layer_reading(
     return "not settled"
 
 
-def smallest_callable_change(row: pd.Series) -> float:
-    """Smallest protein-only change that the assay could have called with 80% power.
-
-    With unchanged mRNA the claim needs ``Dn(p)`` and ``Lin(m, p, f)`` (design/concordance.md,
-    section 2). Each component is asked for 90% power, a shift of ``(t.95 + t.90) * SE`` beyond
-    its null, so that both together have at least about 80% (Bonferroni); the larger size decides.
-    Before correction for multiplicity.
-
-    Parameters
-    ----------
-    row : pandas.Series
-        A row of ``concordance.tsv``.
-
-    Returns
-    -------
-    float
-        log2 change, NaN without an estimate in both layers.
-    """
-    needed = ["protein_lfcSE", "protein_df", "rna_lfcSE", "rna_df", "explained_fraction"]
-    if any(fmt.is_missing(row[name]) for name in needed) or row["explained_fraction"] <= 0:
-        return float("nan")
-    from scipy.stats import t
-
-    s_p, nu_p = float(row["protein_lfcSE"]), float(row["protein_df"])
-    s_m, nu_m = float(row["rna_lfcSE"]), float(row["rna_df"])
-    f = float(row["explained_fraction"])
-    if s_p <= 0 or nu_p <= 0 or nu_m <= 0:
-        return float("nan")
-    moved = float(row["change_margin"]) + (t.ppf(0.95, nu_p) + t.ppf(0.9, nu_p)) * s_p
-    variance = s_m**2 + f**2 * s_p**2
-    nu = variance**2 / (s_m**4 / nu_m + f**4 * s_p**4 / nu_p)
-    unexplained = (t.ppf(0.95, nu) + t.ppf(0.9, nu)) * math.sqrt(variance) / f
-    return max(moved, unexplained)
-
-
 def rna_row(de_row: pd.Series | None, concordance_row: pd.Series | None) -> dict[str, str]:
     """Build the mRNA row of a card.
 
@@ -138,14 +104,14 @@ def rna_row(de_row: pd.Series | None, concordance_row: pd.Series | None) -> dict
     return row | {"call": call or "no test"}
 
 
-def protein_row(row: pd.Series, layer: str, detail: str) -> dict[str, str]:
+def protein_row(row: pd.Series, layer: str) -> dict[str, str]:
     """Build a protein row of a card.
 
     Parameters
     ----------
     row : pandas.Series
         A row of ``concordance.tsv`` with an assay.
-    layer, detail : str
+    layer : str
         What the row is called.
 
     Returns
@@ -162,27 +128,45 @@ def protein_row(row: pd.Series, layer: str, detail: str) -> dict[str, str]:
         _or(row["protein_equivalence_margin"], 0.0),
         row["tier"] != "B" or "posttranscriptional" in row["call"],
     )
-    status = row["protein_status"]
-    if status not in ("estimated", ""):
-        words = {
-            "n1": "one replicate in an arm: ratio only",
-            "no_variance": "no spread between replicates: no test",
-            "censored_bound": "partly below detection: a bound",
-            "censored": "below detection",
-            "on_off": "seen in one arm only",
-            "not_in_contrast": "not measured in this contrast",
-        }.get(status, status.replace("_", " "))
+    if words := PROTEIN_STATUSES.get(row["protein_status"], row["protein_status"]):
+        words = words.replace("_", " ")
         call = f"{call} ({words})" if call else words
-    bound = {-math.inf: "at most ", math.inf: "at least "}
-    side = bound.get(row["protein_ci_low"], bound.get(row["protein_ci_high"], ""))
+    low, high = row["protein_ci_low"], row["protein_ci_high"]
     return {
         "layer": layer,
-        "detail": detail,
-        "estimate": side + fmt.signed(row["protein_log2FoldChange"]),
-        "interval": fmt.interval(row["protein_ci_low"], row["protein_ci_high"]),
+        "detail": _assay(row),
+        "estimate": bounded(row["protein_log2FoldChange"], low, high),
+        "interval": fmt.interval(low, high),
         "call": call or "no test",
         "fdr": fmt.probability(row["protein_padj"]),
     }
+
+
+def _assay(row: pd.Series) -> str:
+    """Name the assay and how its estimate was made; of a combined row its members."""
+    if row["combined_from"]:
+        agree = "disagree" if row["protein_status"] == "conflict" else "agree"
+        members = row["combined_from"].replace(";", " and ")
+        return f"combined: {members} {agree} (Cochran\u2019s p {fmt.probability(row['cochran_p'])})"
+    kind = ASSAY_TYPES.get(row["assay_type"], row["assay_type"])
+    method = PROTEIN_METHODS.get(row["protein_method"], "")
+    return ", ".join(text for text in (kind, row["assay_id"], method) if text)
+
+
+def bounded(lfc: float, low: float, high: float) -> str:
+    """Write an estimate, as a bound where its interval is open on one side.
+
+    Parameters
+    ----------
+    lfc, low, high : float
+        log2; an infinite ``low`` makes ``lfc`` an upper bound, an infinite ``high`` a lower one.
+
+    Returns
+    -------
+    str
+    """
+    side = "at most " if low == -math.inf else "at least " if high == math.inf else ""
+    return side + fmt.signed(lfc)
 
 
 def _or(value: float, default: float) -> float:

@@ -58,14 +58,17 @@ def call_counts(concordance: pd.DataFrame) -> list[dict[str, str]]:
 def _general(call: str, label: str) -> str:
     """Return a label that holds for tiers A and B together."""
     return {
-        "transcript_only_up": "Higher mRNA, protein follows by less than half",
-        "transcript_only_down": "Lower mRNA, protein follows by less than half",
+        "transcript_only_up": "Higher mRNA, protein follows only in part",
+        "transcript_only_down": "Lower mRNA, protein follows only in part",
     }.get(call, label)
 
 
 def _layer(row: pd.Series) -> str:
     name = COMPARTMENTS.get(row["compartment"], row["compartment"])
-    return f"{name.removeprefix('Protein, ')} ({row['assay_id']})" if row["assay_id"] else "none"
+    assay = row["assay_id"]
+    if row["combined_from"]:
+        assay = f"combined: {row['combined_from'].replace(';', ', ')}"
+    return f"{name.removeprefix('Protein, ')} ({assay})" if assay else "none"
 
 
 def protein_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 40) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.mechanisms.confidence import relevant_checks
 from resistance.mechanisms.grades import evidence_of
 from resistance.report import format as fmt
-from resistance.report.words import GRADES, MECHANISM_ICONS
+from resistance.report.confidence_words import confidence_reasons
+from resistance.report.data import ContrastTables
+from resistance.report.words import GRADES, MECHANISM_ICONS, RUNG_STATES, RUNGS
 from resistance.wording import statuses
 from resistance.wording.evidence import KINDS
 
@@ -20,25 +23,26 @@ GROUPS = {
 }
 
 
-def mechanism_groups(mechanisms: pd.DataFrame, genes: pd.DataFrame) -> list[dict[str, Any]]:
-    """Build the scorecard: mechanisms by group, each with its genes.
+def mechanism_groups(contrast: ContrastTables, checks: pd.DataFrame) -> list[dict[str, Any]]:
+    """Build the scorecard: mechanisms by group, each with its genes and its evidence ladder.
 
     Parameters
     ----------
-    mechanisms, genes : pandas.DataFrame
-        ``mechanisms.tsv`` and ``mechanism_genes.tsv``.
+    contrast : ContrastTables
+    checks : pandas.DataFrame
+        ``checks.tsv``, to name what caps the confidence.
 
     Returns
     -------
     list of dict
         ``title``, ``rows`` (in scope) and ``outside`` (``not_applicable``).
     """
+    mechanisms = contrast.mechanisms
     groups = []
     known = [g for g in GROUPS if g in set(mechanisms["group"])]
     for group in [*known, *sorted(set(mechanisms["group"]) - set(GROUPS))]:
-        rows = [
-            _mechanism(row, genes) for _, row in mechanisms[mechanisms["group"] == group].iterrows()
-        ]
+        mine = mechanisms[mechanisms["group"] == group]
+        rows = [_mechanism(row, contrast, checks) for _, row in mine.iterrows()]
         groups.append(
             {
                 "title": GROUPS.get(group, group),
@@ -50,7 +54,8 @@ def mechanism_groups(mechanisms: pd.DataFrame, genes: pd.DataFrame) -> list[dict
     return groups
 
 
-def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
+def _mechanism(row: pd.Series, contrast: ContrastTables, checks: pd.DataFrame) -> dict[str, Any]:
+    genes, ladder = contrast.mechanism_genes, contrast.ladder
     mine = genes[(genes["group"] == row["group"]) & (genes["mechanism"] == row["mechanism"])]
     set_test = ""
     if not fmt.is_missing(row["set_pvalue"]):
@@ -69,6 +74,7 @@ def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
         "label": label.removeprefix(f"{title.lower()}: "),
         "icon": MECHANISM_ICONS.get(row["verdict"], "ring"),
         "confidence": row["confidence"],
+        "confidence_reasons": _caps(row, contrast, checks),
         "effectors": row["effectors"].replace(";", ", "),
         "expected": fmt.number(row["n_expected"]),
         "against": fmt.number(row["n_against"]),
@@ -76,10 +82,36 @@ def _mechanism(row: pd.Series, genes: pd.DataFrame) -> dict[str, Any]:
         "set_test": set_test,
         "function": row["function"],
         "next": row["next_experiment"],
+        "would_change": fmt.sentence(row["would_change"]),
         "reason": row["reason"],
         "sentence": rest if rest == row["sentence"] else rest[:1].upper() + rest[1:],
         "genes": [_mechanism_gene(gene) for _, gene in mine.iterrows()],
+        "ladder": _ladder(ladder[ladder["mechanism"] == row["mechanism"]]),
     }
+
+
+def _caps(row: pd.Series, contrast: ContrastTables, checks: pd.DataFrame) -> list[str]:
+    """Say what caps the confidence of a mechanism; nothing where it has no verdict."""
+    if not row["confidence"]:
+        return []
+    effectors = row["effectors"].split(";")
+    relevant = relevant_checks(checks, contrast.id, contrast.sides, effectors)
+    relevant = relevant[relevant["check"].isin(row["capped_by"].split(";"))]
+    return confidence_reasons(relevant, row["confidence"], row["capped_by"], row["n_derivations"])
+
+
+def _ladder(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Build the rungs of one mechanism; those that the table lacks are open."""
+    said = {row["rung"]: row for row in rows.to_dict("records")}
+    out = []
+    for code, name in RUNGS.items():
+        row = said.get(code, {"state": "open", "evidence": ""})
+        word, icon = RUNG_STATES.get(row["state"], (row["state"].replace("_", " "), "question"))
+        out.append(
+            {"name": name, "state": fmt.slug(row["state"]), "word": word, "icon": icon}
+            | {"evidence": row["evidence"]}
+        )
+    return out
 
 
 def _mechanism_gene(row: pd.Series) -> dict[str, str]:

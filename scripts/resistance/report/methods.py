@@ -77,6 +77,16 @@ CITATIONS = (
 )
 
 
+#: ways to estimate protein beside the difference of means
+ESTIMATES = {
+    "paired": "paired replicates were compared within pairs",
+    "one_sample": "lanes given as ratios to the reference were tested against 0",
+    "tobit": "values below detection were modelled by Tobit regression",
+    "bound": "where an arm lay below detection, its limit gives a bound",
+    "prior": "where an arm held one value, the spread was that declared in the configuration",
+}
+
+
 def paragraph(study: StudyTables, config: Mapping[str, Any], simulated: bool) -> list[str]:
     """Write the Methods text.
 
@@ -97,6 +107,7 @@ def paragraph(study: StudyTables, config: Mapping[str, Any], simulated: bool) ->
     text = [fit_text(study, config, v, opening)]
     text.append(_enrichment(study, config["enrichment"], v["gseapy"]))
     text.append(_layers(study, config["concordance"]))
+    text.append(_functional(study))
     text.append(
         f"Figures: plotnine {v['plotnine']} on matplotlib {v['matplotlib']}. Statistics: numpy "
         f"{v['numpy']}, scipy {v['scipy']}, pandas {v['pandas']}."
@@ -134,7 +145,8 @@ def _layers(study: StudyTables, margins: Mapping[str, Any]) -> str:
     )
     return (
         f"Protein: {named}. Log2 signals were compared with moderated t tests (empirical Bayes "
-        "from ten targets an assay, pooled variance from three). mRNA and protein were compared "
+        f"from ten targets an assay, pooled variance from three).{_estimates(study, protein)} "
+        "mRNA and protein were compared "
         "by intersection-union tests against a "
         f"change margin of {_fold(margins['change_margin'])}; \u201cunchanged\u201d needs two "
         f"one-sided tests within {_fold(margins['equivalence_margin'])} (western blots: "
@@ -143,6 +155,31 @@ def _layers(study: StudyTables, margins: Mapping[str, Any]) -> str:
         f"{margins['alpha']:g}, within one assay and compartment, genes of interest and catalogue "
         "effectors apart from the rest. Mechanisms: graded by effector genes of a fixed catalogue; "
         "set tests by camera on pre-ranked, sign-aligned Wald statistics."
+    )
+
+
+def _estimates(study: StudyTables, protein: pd.DataFrame) -> str:
+    """Name the further methods that an estimate of this study rests on."""
+    compared = pd.concat([c.concordance for c in study.contrasts])
+    used = [words for method, words in ESTIMATES.items() if method in set(protein["method"])]
+    if (compared["combined_from"] != "").any():
+        used.append(
+            "assays of one compartment were combined by inverse variance where "
+            "Cochran\u2019s Q had p of 0.10 or more"
+        )
+    if (compared["link"] == "samples").any():
+        used.append("layers of the same samples were compared sample by sample")
+    text = "; ".join(used)
+    return f" {text[:1].upper()}{text[1:]}." if used else ""
+
+
+def _functional(study: StudyTables) -> str:
+    if all(c.functional.empty for c in study.contrasts):
+        return ""
+    return (
+        "Functional assays: log2 values in a one-way model over arm and inhibitor, with the "
+        "variance pooled over an assay, never below that of the cells compared. Conclusions need "
+        "the change margin or equivalence; p values were adjusted by Benjamini and Hochberg."
     )
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from resistance.checks.codes import CONFOUNDERS
+from resistance.mechanisms.confidence import SINGLE_DERIVATION
 from resistance.report import format as fmt
-from resistance.report.data import StudyTables
-from resistance.report.words import CHECK_STATUS, MATERIAL
+from resistance.report.data import ContrastTables, StudyTables
+from resistance.report.words import CHECK_STATUS, FUNCTIONAL_ASSAYS, MATERIAL, VALIDATIONS
 
 ORDER = ("fail", "note", "pass", "not_assessable")
 
+#: Titles of the two kinds of checks, and what a reader is told of each.
+KINDS = {
+    "confounder": (
+        "What could mimic resistance",
+        "Confounders. One that failed or is noted lowers the confidence of what it touches.",
+    ),
+    "gate": (
+        "Quality of the data and of the fit",
+        "Gates. One that failed lowers the confidence of what it touches.",
+    ),
+}
 
-def gates(checks: pd.DataFrame) -> dict[str, Any]:
-    """Sort the checks for reading: failures first, what could not be checked apart.
+
+def check_groups(checks: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sort the checks for reading: confounders before gates, in each failures first.
 
     Parameters
     ----------
@@ -24,32 +39,26 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        ``counts`` (status to number, in words), ``rows`` (fail, note), ``passed``, ``unchecked``.
+    list of dict
+        For each kind with a check: ``code``, ``title``, ``about``, ``counts`` (status to number, in
+        words), ``rows`` (fail, note), ``passed``, ``unchecked``.
     """
+    confounds = checks["check"].isin(CONFOUNDERS | {SINGLE_DERIVATION})
+    groups = []
+    for code, (title, about) in KINDS.items():
+        mine = checks[confounds if code == "confounder" else ~confounds]
+        if len(mine):
+            groups.append({"code": code, "title": title, "about": about} | _by_status(mine))
+    return groups
+
+
+def _by_status(checks: pd.DataFrame) -> dict[str, Any]:
     rank = checks["status"].map({status: i for i, status in enumerate(ORDER)}).fillna(len(ORDER))
     ordered = checks.assign(rank=rank).sort_values("rank", kind="stable")
-    rows = []
-    for _, row in ordered.iterrows():
-        word, icon = CHECK_STATUS.get(row["status"], (row["status"], "dash"))
-        touches = "" if row["touches"] in ("", "all") else row["touches"].replace(";", ", ")
-        rows.append(
-            {
-                "title": row["title"] or row["check"],
-                "item": row["item"],
-                "scope": row["scope"],
-                "status": row["status"],
-                "word": word,
-                "icon": icon,
-                "value": _readable(row["value"]) or fmt.MISSING,
-                "threshold": _readable(row["threshold"]) or fmt.MISSING,
-                "touches": touches,
-                "message": row["message"],
-            }
-        )
+    rows = [_check(row) for row in ordered.to_dict("records")]
     counts = [
         {"n": n, "word": "notes" if s == "note" and n != 1 else CHECK_STATUS[s][0].lower()}
-        | {"status": s}
+        | {"status": s, "icon": CHECK_STATUS[s][1]}
         for s in ORDER
         for n in [int((checks["status"] == s).sum())]
     ]
@@ -58,6 +67,23 @@ def gates(checks: pd.DataFrame) -> dict[str, Any]:
         "rows": [r for r in rows if r["status"] not in ("pass", "not_assessable")],
         "passed": [r for r in rows if r["status"] == "pass"],
         "unchecked": [r for r in rows if r["status"] == "not_assessable"],
+    }
+
+
+def _check(row: Mapping[Any, Any]) -> dict[str, str]:
+    word, icon = CHECK_STATUS.get(row["status"], (row["status"], "dash"))
+    touched = row["touches"].replace(";", ", ")
+    return {
+        "title": row["title"] or row["check"],
+        "item": row["item"],
+        "scope": row["scope"],
+        "status": row["status"],
+        "word": word,
+        "icon": icon,
+        "value": _readable(row["value"]) or fmt.MISSING,
+        "threshold": _readable(row["threshold"]) or fmt.MISSING,
+        "touches": {"": "no gene", "all": "all genes"}.get(touched, touched),
+        "message": row["message"],
     }
 
 
@@ -84,26 +110,7 @@ def cautions(study: StudyTables, simulated: bool) -> list[str]:
     if simulated:
         out.append("The data are simulated: the sizes are invented and say nothing of real cells.")
     out.append(MATERIAL)
-    derivations = sorted(set(study.verdicts["n_derivations"]) - {""})
-    if study.verdicts.empty:
-        found = study.checks[study.checks["check"] == "single_derivation"]
-        unknown = found["status"] == "not_assessable"
-        derivations = sorted(set(found["value"].mask(unknown, "unknown")))
-    if any(d == "unknown" for d in derivations):
-        out.append(
-            "The number of independent derivations is unknown: fill the column "
-            "\u201cderivation\u201d of the sample sheet."
-        )
-    if any("1" in d.replace("v", " ").split() for d in derivations):
-        out.append(
-            "An arm rests on one derivation: the inference is limited to this pair of lines, "
-            "and replicates of it are not independent resistant lines."
-        )
-    if set(study.verdicts["function"]) <= {"", "not measured"}:
-        out.append(
-            "Functional validation is absent: no efflux assay with and without an inhibitor, no "
-            "internalisation assay, no re-expression of the antigen, no payload-only sensitivity."
-        )
+    out += [*_derivations(study), function_statement(study.contrasts)]
     out += [
         "Expression is association. It cannot show that a change makes the cell resistant.",
         "\u201cNo significant change\u201d is not \u201cunchanged\u201d: only genes said to be "
@@ -118,6 +125,66 @@ def cautions(study: StudyTables, simulated: bool) -> list[str]:
             "epitope; the assays here cannot tell them apart."
         )
     return out
+
+
+def _derivations(study: StudyTables) -> list[str]:
+    """Say how many independent selections of resistant cells each contrast rests on."""
+    found: dict[str, list[str]] = {}
+    for contrast in study.contrasts:
+        if contrast.sides.target:
+            found.setdefault(contrast.sides.n_derivations, []).append(contrast.id)
+    out = []
+    for number, names in found.items():
+        where = f" ({', '.join(names)})" if len(found) > 1 else ""
+        if number == "unknown":
+            out.append(
+                f"The number of independent derivations is unknown{where}: fill the column "
+                "\u201cderivation\u201d of the sample sheet."
+            )
+            continue
+        text = f"Independent derivations, reference against target{where}: {number}."
+        if "1" in number.replace("v", " ").split():
+            text += (
+                " An arm rests on one derivation: the inference is limited to this pair of lines, "
+                "and replicates of it are not independent resistant lines."
+            )
+        out.append(text)
+    return out
+
+
+def function_statement(contrasts: Sequence[ContrastTables]) -> str:
+    """Say which functions were measured, and that none was where there is no functional table.
+
+    Parameters
+    ----------
+    contrasts : sequence of ContrastTables
+
+    Returns
+    -------
+    str
+        One sentence or two.
+    """
+    measured = {
+        assay
+        for contrast in contrasts
+        for assay, status in zip(
+            contrast.functional["assay"], contrast.functional["status"], strict=True
+        )
+        if status != "not_in_contrast"
+    }
+    scope = pd.concat([contrast.mechanisms for contrast in contrasts])
+    scope = scope[scope["verdict"] != "not_applicable"]
+    missing = [
+        words
+        for mechanism, (assay, words) in VALIDATIONS.items()
+        if mechanism in set(scope["mechanism"]) and assay not in measured
+    ]
+    if not measured:
+        listed = ", ".join(f"no {words}" for words in missing)
+        return f"Functional validation is absent{': ' if listed else ''}{listed}."
+    named = ", ".join(FUNCTIONAL_ASSAYS.get(assay, assay) for assay in sorted(measured))
+    text = f"Functional assays given: {named}."
+    return f"{text} Still absent: {', '.join(missing)}." if missing else text
 
 
 def _has_surface(protein: pd.DataFrame) -> bool:

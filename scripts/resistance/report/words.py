@@ -6,12 +6,7 @@ icon of its own shape.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from resistance.report import format as fmt
 
 MATERIAL = (
     "Cell line, resistance selected in vitro; may not mirror clinical resistance; "
@@ -36,10 +31,41 @@ ASSAY_TYPES = {
     "other": "other assay",
 }
 
+#: how a protein estimate was made, where it is no plain difference of means
+PROTEIN_METHODS = {
+    "paired": "paired replicates",
+    "one_sample": "lanes as ratios to the reference",
+    "tobit": "censored values modelled (Tobit)",
+    "prior": "spread declared in the configuration",
+}
+
+#: why a protein estimate is none, or a lesser one; a plain estimate needs no word
+PROTEIN_STATUSES = {
+    "": "",
+    "estimated": "",
+    "n1": "one replicate in an arm: ratio only",
+    "n2": "two replicates, too few targets: ratio only",
+    "no_variance": "no spread between replicates: no test",
+    "censored_bound": "partly below detection: a bound",
+    "censored": "below detection",
+    "on_off": "seen in one arm only",
+    "prior_based": "spread assumed, not measured",
+    "published": "published ratio without an error: descriptive only",
+    "conflict": "the assays disagree: not combined",
+    "not_in_contrast": "not measured in this contrast",
+}
+
+#: how the layers were held against each other
+LINKS = {
+    "samples": "mRNA and protein of the same samples, compared sample by sample",
+    "arms": "mRNA and protein compared as independent arms",
+}
+
 #: what the tier of a discordance says of the other layer
 TIERS = {
     "A": "evidence tier A: the other layer was shown to be unchanged",
     "B": "evidence tier B: the other layer explains only a part; unchanged was not shown",
+    "C": "evidence tier C: the layers differ in size; which one moved is not settled",
 }
 
 CHECK_STATUS = {
@@ -47,6 +73,25 @@ CHECK_STATUS = {
     "note": ("Note", "bang"),
     "pass": ("Passed", "tick"),
     "not_assessable": ("Could not be checked", "dash"),
+}
+
+#: functional assays as a table names them
+FUNCTIONAL_ASSAYS = {
+    "dye_efflux": "dye efflux",
+    "internalisation_rate": "internalisation",
+    "surface_half_life": "surface half-life",
+    "lysosomal_delivery": "delivery to lysosomes",
+    "adc_ic50": "IC50 of the drug",
+    "payload_ic50": "IC50 of the payload",
+    "inhibitor_alone": "inhibitor alone, viability",
+}
+
+#: what would test each mechanism: the assay of the functional table (none: it has no such assay)
+VALIDATIONS = {
+    "drug_efflux": ("dye_efflux", "efflux assay with and without an inhibitor"),
+    "internalisation": ("internalisation_rate", "internalisation assay"),
+    "antigen_loss": ("", "re-expression of the antigen"),
+    "payload_dna_damage": ("payload_ic50", "payload-only sensitivity"),
 }
 
 #: grades but those "as expected", which ``wording.evidence`` words
@@ -75,12 +120,32 @@ MECHANISM_ICONS = {
     "no_shift_shown": "equal",
 }
 
-#: codes of ``capped_by`` that are no checks
+#: codes of ``capped_by`` that are no checks, and what they leave
 CAPS = {
     "single_derivation": "One derivation never exceeds \u201cmoderate\u201d: "
     "the inference is limited to this pair of lines.",
     "derivation_unknown": "Without that, \u201cmoderate\u201d is the most that can be said.",
-    "technical_replicates": "The replicates of an arm are technical: one sample, measured again.",
+    "tier_c": "Only tier C is reached, which leaves \u201clow\u201d.",
+    "prior_based": "The spread between replicates was assumed, not measured, which leaves "
+    "\u201clow\u201d.",
+    "function": "No functional assay agrees, which rules out \u201chigh\u201d.",
+}
+
+#: rungs of the evidence ladder, from what is counted to what is done to the cell
+RUNGS = {
+    "mrna": "mRNA",
+    "protein": "Protein",
+    "localisation": "Place in the cell",
+    "function": "Function",
+    "intervention": "Intervention",
+}
+
+#: states of a rung: word and shape
+RUNG_STATES = {
+    "filled": ("agrees", "disc"),
+    "against": ("speaks against", "cross"),
+    "not_shown": ("not shown", "ring"),
+    "open": ("open", "dash"),
 }
 
 #: the reading of "significant in one layer only": in words, and the call that says the same
@@ -138,7 +203,8 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
     call : str
         A call of ``concordance.tsv``.
     tier : str
-        ``A`` (the other layer is shown unchanged), ``B`` (it explains less than half) or empty.
+        ``A`` (the other layer is shown unchanged), ``B`` (it explains only a part), ``C`` (the
+        layers differ in size) or empty.
     compartment : str
         ``surface`` turns "protein" into "surface signal": what a fall of the signal is due to
         is open.
@@ -149,7 +215,8 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
     """
     signal = "surface signal" if compartment == "surface" else "protein"
     rest = "mRNA unchanged" if tier == "A" else "more than the mRNA explains"
-    buffered = f"{signal} unchanged" if tier == "A" else f"{signal} follows by less than half"
+    buffered = f"{signal} unchanged" if tier == "A" else f"{signal} follows only in part"
+    open_words = "Not settled; the layers differ in size" if tier == "C" else "Not settled"
     table = {
         "concordant_up": CallWords(f"Higher in mRNA and {signal}", "up", "up"),
         "concordant_down": CallWords(f"Lower in mRNA and {signal}", "down", "down"),
@@ -159,90 +226,10 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
         "transcript_only_down": CallWords(f"Lower mRNA, {buffered}", "down-split", "split"),
         "opposite": CallWords(f"mRNA and {signal} move apart", "opposite", "split"),
         "unchanged": CallWords(f"Unchanged in mRNA and {signal}", "equal", "same"),
-        "inconclusive": CallWords("Not settled", "question", "open"),
+        "inconclusive": CallWords(open_words, "question", "open"),
         "not_measured": CallWords("Protein not measured", "dash", "open"),
         "not_detected": CallWords("No reads in any sample", "dash", "open"),
         "not_measurable": CallWords("Cannot be measured with this alignment", "dash", "open"),
         "not_applicable": CallWords("Does not apply here", "dash", "open"),
     }
     return table.get(call) or CallWords(call.replace("_", " ") or "No verdict", "dash", "open")
-
-
-#: Name, explanation; ``glossary`` fills the margins in.
-_GLOSSARY = (
-    (
-        "log2FC (log2 fold change)",
-        "How much more in the arm named first (\u201cresistant against parental\u201d: more in "
-        "resistant), in doublings: +1 is twice as much, \u22121 is half, 0 is the same.",
-    ),
-    (
-        "95% CI (confidence interval)",
-        "The range of changes that the data are compatible with. Wide means little is known.",
-    ),
-    (
-        "FDR (q, padj)",
-        "Of all genes called at this threshold, the share expected to be false alarms.",
-    ),
-    (
-        "Unchanged within {margin}",
-        "A test was passed that excludes a change of that size{western}. "
-        "It is not the same as \u201cno significant change\u201d.",
-    ),
-    (
-        "Not settled",
-        "The data allow more than one reading. The reason is given, and what would settle it.",
-    ),
-    (
-        "Lower surface signal",
-        "Less staining at the cell surface. Degradation, retention inside the cell, uptake, "
-        "shedding, less translation or a hidden epitope look the same in this assay.",
-    ),
-    (
-        "Post-transcriptional",
-        "The protein moves by more than its mRNA explains. Which step differs is not shown.",
-    ),
-    (
-        "Tier A and tier B",
-        "A: the other layer is shown unchanged. B: it explains less than half of the change.",
-    ),
-    (
-        "Derivation",
-        "One independent selection of resistant cells. Replicates of one derivation share its "
-        "accidents; only a second derivation tells chance from rule.",
-    ),
-    (
-        "Confidence",
-        "How far the measurement can be trusted, not whether the change protects the cell.",
-    ),
-    ("NES", "Normalised enrichment score: positive if the genes of a set tend to be higher."),
-    (
-        "Not tested",
-        "A gene without an FDR. The table of statuses beside the volcano plot says why, and counts "
-        "each kind.",
-    ),
-)
-
-
-def glossary(margins: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the words of the last section, with the margins of the study.
-
-    Parameters
-    ----------
-    margins : mapping
-        ``concordance`` of the configuration: ``equivalence_margin`` and
-        ``western_equivalence_margin``, as folds.
-
-    Returns
-    -------
-    list of tuple of str
-        Name and explanation.
-    """
-    margin, western = (
-        fmt.fold(math.log2(margins[key]))
-        for key in ("equivalence_margin", "western_equivalence_margin")
-    )
-    words = {
-        "margin": margin,
-        "western": "" if western == margin else f" (for western blots: of {western})",
-    }
-    return [(name.format(**words), text.format(**words)) for name, text in _GLOSSARY]

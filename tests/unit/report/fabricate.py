@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from resistance import columns
+from resistance import columns, evidence_columns
 from resistance.fit_tables import FitTables
 from resistance.mechanisms.confidence import Arms
 from resistance.report.data import ContrastTables, FileFact, StudyTables
@@ -165,6 +165,9 @@ def concordance_table(de: pd.DataFrame, rng: np.random.Generator, n_ms: int = 30
             "protein_ci_high": p + 2.78 * s,
             "protein_padj": 0.001 if abs(p) > 3 * s else 0.3,
             "protein_status": "estimated",
+            "protein_method": "difference",
+            "link": "arms",
+            "smallest_callable": 1.1,
             "systematic_sd": 0.1,
             "change_margin": np.log2(1.25),
             "rna_equivalence_margin": np.log2(1.5),
@@ -235,6 +238,7 @@ def contrast(
     *,
     significant=True,
     protein=True,
+    functional=True,
     sets=True,
     reference="parental",
     target="resistant",
@@ -332,7 +336,7 @@ def contrast(
         variable="condition",
         reference=reference,
         target=target,
-        sides=Arms(*arms, None, None),
+        sides=Arms(*arms, ("parental",), ("r1",)),
         conditions=((reference,), (target,)),
         de=de,
         enrichment=frame(columns.ENRICHMENT, enrichment),
@@ -365,7 +369,96 @@ def contrast(
                 }
             ],
         ),
+        localisation=frame(evidence_columns.LOCALISATION, localisation_rows(de) if protein else []),
+        functional=frame(evidence_columns.FUNCTIONAL, functional_rows() if functional else []),
+        ladder=frame(evidence_columns.LADDER, ladder_rows()),
     )
+
+
+def localisation_rows(de: pd.DataFrame) -> list[dict]:
+    gene = {name: de[name][0] for name in ("gene_id", "ensembl_id", "gene_name")}
+    return [
+        gene
+        | {
+            "surface_assay_id": "flow_cd123",
+            "surface_log2FoldChange": -1.6,
+            "surface": "lower",
+            "total": "not_measured",
+            "rna": "unchanged",
+            "reading": "lower_surface_total_open",
+            "sentence": "Lower surface signal; total CD123 was not measured.",
+        }
+    ]
+
+
+def functional_rows() -> list[dict]:
+    base = {
+        "mechanism": "drug_efflux",
+        "assay": "dye_efflux",
+        "unit": "MFI",
+        "n_reference": 3,
+        "n_target": 3,
+        "lfcSE": 0.2,
+        "df": 8,
+        "status": "estimated",
+    }
+    return [
+        base
+        | {
+            "quantity": "difference",
+            "log2FoldChange": -2.0,
+            "ci_low": -2.5,
+            "ci_high": -1.5,
+            "padj": 0.002,
+            "conclusion": "undetermined",
+            "reason": "no_inhibitor",
+            "sentence": "Less dye inside resistant cells: efflux cannot be told from uptake.",
+        },
+        base
+        | {
+            "modulator": "zosuquidar",
+            "quantity": "effect_target",
+            "log2FoldChange": 1.9,
+            "ci_low": 1.4,
+            "ci_high": 2.4,
+            "padj": 0.003,
+            "conclusion": "pump_active",
+            "reason": "more_than_reference",
+            "sentence": "Pump active in resistant cells (P-gp): zosuquidar keeps more dye inside.",
+        },
+        base
+        | {
+            "assay": "adc_ic50",
+            "unit": "nM",
+            "quantity": "difference",
+            "log2FoldChange": 6.0,
+            "ci_low": 5.0,
+            "ci_high": np.inf,
+            "status": "bound",
+            "sentence": "IC50 of the drug, resistant against parental cells: log2FC at least 6.",
+        },
+    ]
+
+
+def ladder_rows() -> list[dict]:
+    states = {
+        "antigen_loss": ("not_shown", "filled", "filled", "open"),
+        "drug_efflux": ("filled", "filled", "open", "filled"),
+        "apoptosis": ("against", "open", "open", "open"),
+    }
+    # without "intervention": a rung that the table lacks is open
+    rungs = ("mrna", "protein", "localisation", "function")
+    return [
+        {
+            "mechanism": name,
+            "title": name,
+            "rung": rung,
+            "state": state,
+            "evidence": f"{name}, {rung}: what was found, or what is missing.",
+        }
+        for name, found in states.items()
+        for rung, state in zip(rungs, found, strict=True)
+    ]
 
 
 def mechanism_rows() -> list[dict]:
@@ -441,6 +534,7 @@ def verdict_rows(name: str, de: pd.DataFrame, protein: bool) -> list[dict]:
             "confidence": "moderate" if tier or "con" in call else "",
             "n_derivations": "1 v 1",
             "function": "not measured",
+            "would_change": "a second derivation without it",
             "sentence": text,
             "next_experiment": "Stain with a second, non-competing clone.",
             **more,
@@ -516,6 +610,7 @@ def study(
     n=3,
     significant=True,
     protein=True,
+    functional=True,
     sets=True,
     no_replicates=False,
     gene="IL3RA",
@@ -551,6 +646,7 @@ def study(
             rng,
             significant=significant,
             protein=protein,
+            functional=functional,
             sets=sets,
             reference=levels[0],
             target=levels[1],
@@ -585,7 +681,7 @@ def study(
                 "message": "The smallest library has 12.1 million reads.",
             },
             {
-                "check": "passage",
+                "check": "passage_confounded",
                 "title": "Passage",
                 "scope": "contrast",
                 "item": names[0],
@@ -596,7 +692,7 @@ def study(
                 "message": "Passage is confounded with the condition.",
             },
             {
-                "check": "clone",
+                "check": "staining_clone",
                 "title": "Staining clone",
                 "scope": "gene",
                 "item": "IL3RA",

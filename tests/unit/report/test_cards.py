@@ -54,46 +54,91 @@ def test_a_failed_check_is_named_on_the_card(made):
         assert [c["title"] for c in card["unchecked"]] == ["Drug at harvest"]
 
 
-def test_what_could_not_be_checked_is_not_stated_as_found(fabricate):
-    study = fabricate.study()
-    verdicts = study.verdicts.copy()
-    verdicts["n_derivations"] = "unknown"
-    verdicts["capped_by"] = "single_derivation;technical_replicates"
-    checks = study.checks.copy()
-    open_check = checks.iloc[0].copy()
-    open_check[["check", "status", "touches"]] = ["technical_replicates", "not_assessable", "all"]
-    open_check[["scope", "item"]] = ["study", ""]
-    checks = pd.concat([checks, open_check.to_frame().T], ignore_index=True)
-    study = dataclasses.replace(study, verdicts=verdicts, checks=checks)
-    card = cards(study, study.contrasts[0])[0]
-    text = " ".join(card["confidence_reasons"])
-    assert "does not tell how many independent derivations" in text
-    assert "One derivation" not in text
-    assert "are technical" not in text
-    assert any("Fill the column" in sentence for sentence in card["would_change"])
-
-
-def test_a_check_that_fails_for_several_samples_is_named_once(fabricate):
-    study = fabricate.study()
-    failed = study.checks[study.checks["status"] == "fail"]
-    assert len(failed) == 1
-    study = dataclasses.replace(study, checks=pd.concat([study.checks, failed, failed]))
-    reasons = cards(study, study.contrasts[0])[0]["confidence_reasons"]
-    assert [r for r in reasons if "failed check" in r] == [
-        "Capped by a failed check: Passage, in 3 places (section 2)."
-    ]
-
-
 def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
     study = fabricate.study(names=("first", "second"))
     card = cards(study, study.contrasts[1])[0]
     assert not any("Passage" in r for r in card["confidence_reasons"])
 
 
-def test_the_smallest_change_the_assay_could_call_is_on_the_card(made):
-    assert made[0]["smallest"].startswith("About 2.2-fold at unchanged mRNA")
-    # ABCB1 moved in both layers
-    assert made[1]["smallest"] == ""
+def test_the_smallest_fall_the_assay_could_have_called_is_on_every_card_with_an_assay(made):
+    assert [card["smallest"].split(",")[0] for card in made] == ["About 2.1-fold"] * 2
+
+
+def changed(fabricate, **values):
+    """The first card where its concordance row differs."""
+    study = fabricate.study()
+    contrast = study.contrasts[0]
+    table = contrast.concordance.copy()
+    for name, value in values.items():
+        table.loc[0, name] = value
+    verdicts = study.verdicts.copy()
+    for name in {"call", "tier"} & set(values):
+        verdicts.loc[0, name] = values[name]
+    study = dataclasses.replace(study, verdicts=verdicts)
+    return cards(study, dataclasses.replace(contrast, concordance=table))[0]
+
+
+def test_without_an_estimate_there_is_no_smallest_fall(fabricate):
+    assert changed(fabricate, smallest_callable=float("nan"))["smallest"] == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "tier", "lfc", "said"),
+    [
+        ("posttranscriptional_loss", "B", -1.6, True),
+        ("opposite", "", -1.6, True),
+        ("opposite", "", 1.6, False),
+        ("inconclusive", "C", -1.6, True),
+        ("inconclusive", "C", 1.6, False),
+        ("inconclusive", "", -1.6, False),
+        ("concordant_down", "", -1.6, False),
+    ],
+)
+def test_what_gene_counts_cannot_show_is_said_where_the_protein_falls(
+    fabricate, call, tier, lfc, said
+):
+    card = changed(fabricate, call=call, tier=tier, protein_log2FoldChange=lfc)
+    assert ("isoform switch" in card["limits"]) == said
+
+
+def test_tier_c_is_told_on_the_card(fabricate):
+    card = changed(fabricate, call="inconclusive", tier="C", reason="difference_only")
+    assert card["label"] == "Not settled; the layers differ in size"
+    assert "which one moved is not settled" in card["tier"]
+
+
+@pytest.mark.parametrize(("link", "says"), [("samples", "sample by sample"), ("arms", "arms")])
+def test_how_the_layers_were_compared_is_told(fabricate, link, says):
+    assert says in changed(fabricate, link=link)["link"]
+
+
+def test_the_place_of_the_protein_stands_on_the_card_of_the_surface_target_alone(made):
+    assert made[0]["place"] == "Lower surface signal; total CD123 was not measured."
+    assert made[1]["place"] == ""
+
+
+def test_a_combined_row_goes_before_its_members_and_decides(fabricate):
+    study = fabricate.study()
+    contrast = study.contrasts[0]
+    member = contrast.concordance.iloc[[0]]
+    second = member.assign(assay_id="flow_clone2", smallest_callable=2.0)
+    combined = member.assign(
+        assay_id="combined",
+        combined_from="flow_cd123;flow_clone2",
+        cochran_p=0.4,
+        smallest_callable=0.5,
+    )
+    table = pd.concat([contrast.concordance, second, combined], ignore_index=True)
+    values = contrast.values[contrast.values["assay_id"] == "flow_cd123"]
+    values = pd.concat([contrast.values, values.assign(assay_id="flow_clone2")])
+    contrast = dataclasses.replace(contrast, concordance=table, values=values)
+    card = cards(study, contrast)[0]
+    details = [row["detail"] for row in card["rows"] if row["layer"] == "Protein, surface"]
+    assert details[0].startswith("combined: flow_cd123 and flow_clone2 agree")
+    assert len(details) == 3
+    assert card["smallest"].startswith("About 1.4-fold, while")
+    # members are drawn, their combination is not
+    assert len(card["plot"]["panels"]) == 1 + 2
 
 
 def test_the_tier_is_told_in_words(made):
@@ -133,3 +178,14 @@ def test_a_gene_without_a_read_has_no_fold_to_plot(fabricate):
     study = fabricate.study(protein=False)
     study.normalised.iloc[0] = 0.0
     assert cards(study, study.contrasts[0])[0]["plot"] is None
+
+
+def test_what_would_change_the_verdict_is_a_sentence_of_the_table(fabricate):
+    study = fabricate.study()
+    study.verdicts["would_change"] = "a second assay without the fall"
+    study.verdicts["n_derivations"] = "unknown"
+    card = cards(study, study.contrasts[0])[0]
+    assert card["would_change"] == [
+        "A second assay without the fall.",
+        "Fill the column \u201cderivation\u201d of the sample sheet.",
+    ]

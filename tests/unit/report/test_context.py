@@ -6,6 +6,7 @@ import dataclasses
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 FORBIDDEN = (
@@ -169,6 +170,8 @@ def test_what_comes_from_a_user_is_shown_as_text(page, fabricate, text):
         ({"sets": False}, "There are no gene sets for this organism."),
         ({"no_replicates": True}, "No gene has a p value in this contrast"),
         ({"checks": False}, "No check could be made on these inputs."),
+        ({"functional": False}, "Function was not measured"),
+        ({"functional": False}, "Functional validation is absent"),
         ({"n": 1}, "Not tested"),
     ],
 )
@@ -197,7 +200,7 @@ def without(study, **changes):
 
 
 def test_what_no_contrast_has_is_said_once(page, fabricate):
-    study = asked_all(fabricate, protein=False, sets=False)
+    study = asked_all(fabricate, protein=False, functional=False, sets=False)
     study = dataclasses.replace(study, verdicts=study.verdicts.iloc[:0])
     outside = study.contrasts[0].mechanisms.assign(verdict="not_applicable")
     study = without(study, mechanisms=outside)
@@ -208,6 +211,7 @@ def test_what_no_contrast_has_is_said_once(page, fabricate):
         "Mechanisms at a glance",
         "Nothing of the catalogue is in scope for this study.",
         "No protein was measured in this study",
+        "Function was not measured",
         "No gene set was tested. There are no gene sets for this organism.",
         "Contrasts. Each links to its numbers.",
     ):
@@ -221,7 +225,8 @@ def test_what_no_contrast_has_is_said_once(page, fabricate):
 def test_what_one_contrast_has_is_shown_with_each(page, fabricate):
     study = asked_all(fabricate)
     first, *rest = study.contrasts
-    bare = fabricate.study(names=("b",), protein=False, sets=False, n_genes=60).contrasts[0]
+    absent = {"protein": False, "functional": False, "sets": False}
+    bare = fabricate.study(names=("b",), n_genes=60, **absent).contrasts[0]
     rest = [
         dataclasses.replace(
             c,
@@ -229,6 +234,7 @@ def test_what_one_contrast_has_is_shown_with_each(page, fabricate):
             collections=bare.collections,
             enrichment=bare.enrichment,
             mechanisms=bare.mechanisms.assign(verdict="not_applicable"),
+            functional=bare.functional,
         )
         for c in rest
     ]
@@ -240,6 +246,7 @@ def test_what_one_contrast_has_is_shown_with_each(page, fabricate):
         "No mechanism of the catalogue is in scope",
         "No protein was measured in this contrast",
         "No gene set was tested in this contrast",
+        "Function was not measured",
     ):
         assert words.count(text) == len(rest), text
 
@@ -252,6 +259,51 @@ def test_contrasts_of_the_same_levels_differ_in_overview_and_headings(page, fabr
     assert words.count(f"resistant against parental within{details}") == 5
     one = Reader(page(fabricate.study(asked={"resistant_vs_parental": {}}))).words
     assert "tested: log2" not in one
+
+
+def test_function_is_shown_where_no_mechanism_is_in_scope(page, fabricate):
+    study = fabricate.study(names=("one", "two"))
+    outside = study.contrasts[0].mechanisms.assign(verdict="not_applicable")
+    for mechanisms in (outside, outside.iloc[:0]):
+        words = Reader(page(without(study, mechanisms=mechanisms))).words
+        assert words.count("Pump active in resistant cells (P-gp)") == 2
+
+
+def test_every_rung_of_the_ladder_is_told_by_shape_and_word(example):
+    read = Reader(example)
+    rungs = [a for t, a in read.elements if t == "li" and "rung" in a.get("class", "")]
+    assert len(rungs) == 5 * 3
+    for word in ("agrees", "speaks against", "not shown", "open"):
+        assert f" {word}" in read.words
+    for shape in ("disc", "cross", "ring", "dash"):
+        assert any(a.get("href") == f"#i-{shape}" for t, a in read.elements if t == "use")
+
+
+def test_the_statements_on_the_evidence_stand_on_the_page(example):
+    words = Reader(example).words
+    for text in (
+        "Independent derivations, reference against target: 1 v 1.",
+        "the inference is limited to this pair of lines",
+        "Confidence concerns the measurement, not whether the change protects the cell.",
+        "Gene counts cannot show an isoform switch or a coding mutation.",
+        "What could mimic resistance",
+    ):
+        assert text in words, text
+
+
+def test_assays_that_were_combined_count_once(page, fabricate):
+    study = fabricate.study()
+    table = study.contrasts[0].concordance
+    member = table.iloc[[0]]
+    more = [member.assign(assay_id="second"), member.assign(assay_id="combined")]
+    more[1]["combined_from"] = "flow_cd123;second"
+    table = pd.concat([table, *more], ignore_index=True)
+    words = Reader(page(without(study, concordance=table))).words
+    assert "32 genes with protein" in words
+    assert "Lower surface signal, mRNA unchanged1" not in words
+    assert "Lower protein, mRNA unchanged" not in words
+    assert "surface (combined: flow_cd123, second)" in words
+    assert "surface (second)" not in words
 
 
 def test_numbers_rest_on_what_was_asked(page, fabricate):

@@ -92,3 +92,16 @@ def test_sizes_and_plurals():
     ]
     assert (fmt.plural(1, "gene"), fmt.plural(1200, "gene")) == ("1 gene", "1,200 genes")
     assert len(fmt.shorten("x" * 50, 10)) == 10
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("a second assay", "A second assay."),
+        ("mRNA of IL3RA.", "mRNA of IL3RA."),
+        ("6 replicates", "6 replicates."),
+        ("", ""),
+    ],
+)
+def test_a_phrase_becomes_a_sentence(phrase, text):
+    assert fmt.sentence(phrase) == text

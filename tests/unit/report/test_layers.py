@@ -38,34 +38,9 @@ def concordance_row(**values):
         "protein_df": 4.0,
         "rna_lfcSE": 0.15,
         "rna_df": 12.0,
-        "explained_fraction": 0.5,
         "change_margin": CHANGE,
     }
     return pd.Series(row | values)
-
-
-def test_smallest_callable_change_is_found_with_about_80_percent_power():
-    """Simulate the assay at the size the card prints: the claim passes in about four of five."""
-    from scipy.stats import t
-
-    row = concordance_row()
-    size = layers.smallest_callable_change(row)
-    rng = np.random.default_rng(1)
-    n = 20_000
-    # standard errors vary as their degrees of freedom say
-    s_p = 0.2 * np.sqrt(rng.chisquare(4, n) / 4)
-    s_m = 0.15 * np.sqrt(rng.chisquare(12, n) / 12)
-    p, m = -size + 0.2 * rng.standard_normal(n), 0.15 * rng.standard_normal(n)
-    falls = t.sf((-p - CHANGE) / s_p, 4) < 0.05
-    variance = s_m**2 + 0.25 * s_p**2
-    nu = variance**2 / (s_m**4 / 12 + 0.0625 * s_p**4 / 4)
-    unexplained = t.sf((m - 0.5 * p) / np.sqrt(variance), nu) < 0.05
-    assert np.mean(falls & unexplained) == pytest.approx(0.84, abs=0.06)
-
-
-@pytest.mark.parametrize("missing", ["protein_lfcSE", "rna_df", "explained_fraction"])
-def test_no_size_without_both_layers(missing):
-    assert math.isnan(layers.smallest_callable_change(concordance_row(**{missing: np.nan})))
 
 
 def test_a_gene_that_is_not_in_the_counts():
@@ -81,23 +56,73 @@ def test_a_gene_without_reads_in_one_arm_has_no_interval():
     assert row["detail"] == "RNA-seq; no reads in one arm: interval not shown"
 
 
+def protein(**values):
+    row = concordance_row(
+        assay_id="flow_1",
+        assay_type="flow",
+        protein_log2FoldChange=-1.6,
+        protein_ci_low=-2.0,
+        protein_ci_high=-1.0,
+        protein_padj=0.001,
+        protein_status="estimated",
+        protein_method="difference",
+        protein_equivalence_margin=EQUAL,
+        smallest_margin_protein=np.nan,
+        combined_from="",
+        cochran_p=np.nan,
+        tier="",
+        call="concordant_down",
+    )
+    return layers.protein_row(pd.Series({**row, **values}), "Protein, surface")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "text"),
     [(-np.inf, -1.0, "at most −1.60"), (-2.0, np.inf, "at least −1.60"), (-2.0, -1.0, "−1.60")],
 )
 def test_a_bound_is_no_estimate(low, high, text):
-    row = concordance_row(
-        protein_log2FoldChange=-1.6,
-        protein_ci_low=low,
-        protein_ci_high=high,
-        protein_padj=0.001,
-        protein_status="censored_bound",
-        protein_equivalence_margin=EQUAL,
-        smallest_margin_protein=np.nan,
-        tier="",
-        call="concordant_down",
+    bound = protein(protein_ci_low=low, protein_ci_high=high, protein_status="censored_bound")
+    assert bound["estimate"] == text
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "says"),
+    [
+        ("difference", "estimated", "flow cytometry, flow_1"),
+        ("tobit", "estimated", "censored values modelled (Tobit)"),
+        ("one_sample", "estimated", "lanes as ratios to the reference"),
+        ("prior", "prior_based", "spread declared in the configuration"),
+    ],
+)
+def test_how_an_estimate_was_made_is_said(method, status, says):
+    row = protein(protein_method=method, protein_status=status)
+    assert row["detail"].endswith(says)
+    assert row["call"].startswith("lower")
+    assert ("spread assumed, not measured" in row["call"]) == (status == "prior_based")
+
+
+def test_a_published_ratio_is_descriptive_only():
+    row = protein(protein_status="published", protein_lfcSE=np.nan, protein_method="none")
+    assert row["call"] == "published ratio without an error: descriptive only"
+
+
+@pytest.mark.parametrize(
+    ("status", "p", "says"),
+    [("estimated", 0.45, "flow_a and flow_b agree"), ("conflict", 0.003, "flow_b disagree")],
+)
+def test_a_combined_row_names_its_members_and_whether_they_agree(status, p, says):
+    se = 0.2 if status == "estimated" else np.nan
+    row = protein(
+        assay_id="combined",
+        protein_method="combined",
+        combined_from="flow_a;flow_b",
+        cochran_p=p,
+        protein_status=status,
+        protein_lfcSE=se,
     )
-    assert layers.protein_row(row, "Protein, surface", "")["estimate"] == text
+    assert says in row["detail"]
+    assert f"Cochran\u2019s p {p}" in row["detail"]
+    assert ("not combined" in row["call"]) == (status == "conflict")
 
 
 def test_a_status_replaces_the_reading():

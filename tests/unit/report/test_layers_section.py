@@ -25,3 +25,8 @@ def test_misleading_rows_differ_from_ours(contrast):
 def test_counts_of_calls_sum_to_the_rows(contrast):
     counts = layers_section.call_counts(contrast.concordance)
     assert sum(int(r["n"]) for r in counts) == len(contrast.concordance)
+
+
+def test_a_combined_row_names_its_assays(contrast):
+    table = contrast.concordance.iloc[[0]].assign(assay_id="combined", combined_from="a;b")
+    assert layers_section.protein_rows(table, [])["rows"][0]["layer"] == "surface (combined: a, b)"

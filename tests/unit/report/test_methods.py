@@ -39,6 +39,41 @@ def test_what_was_not_done_is_not_described(fabricate):
     assert "Gene sets were not tested" in text
 
 
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        ("tobit", "Tobit regression"),
+        ("paired", "within pairs"),
+        ("one_sample", "tested against 0"),
+        ("bound", "its limit gives a bound"),
+        ("prior", "declared in the configuration"),
+    ],
+)
+def test_a_way_of_estimating_protein_is_described_where_it_was_used(fabricate, method, says):
+    study = fabricate.study()
+    assert says not in methods.paragraph(study, fabricate.config(), False)[2]
+    study.contrasts[0].protein.loc[0, "method"] = method
+    assert says in methods.paragraph(study, fabricate.config(), False)[2]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [("link", "samples", "sample by sample"), ("combined_from", "a;b", "inverse variance")],
+)
+def test_linked_samples_and_combined_assays_are_described(fabricate, column, value, says):
+    study = fabricate.study()
+    assert says not in methods.paragraph(study, fabricate.config(), False)[2]
+    study.contrasts[0].concordance.loc[0, column] = value
+    assert says in methods.paragraph(study, fabricate.config(), False)[2]
+
+
+@pytest.mark.parametrize("functional", [True, False])
+def test_functional_assays_are_described_where_there_are_any(fabricate, functional):
+    study = fabricate.study(functional=functional)
+    text = " ".join(methods.paragraph(study, fabricate.config(), False))
+    assert ("Functional assays" in text) == functional
+
+
 def test_parameters_are_flat_and_sorted():
     rows = methods.parameters({"b": {"y": True, "x": [1, 2]}, "a": None, "c": {}, "d": []})
     assert rows == [("a", "none"), ("b.x", "1, 2"), ("b.y", "yes"), ("c", "none"), ("d", "none")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from resistance.report.words import call_words, glossary
+from resistance.report.words import call_words
 
 CALLS = (
     "concordant_up",
@@ -42,13 +42,11 @@ def test_a_fall_at_the_surface_is_called_a_signal():
     assert "surface signal" in call_words("posttranscriptional_loss", "B", "surface").label
 
 
+def test_tier_c_is_not_settled_and_says_what_differs():
+    words = call_words("inconclusive", "C")
+    assert words.label == "Not settled; the layers differ in size"
+    assert words.icon == call_words("inconclusive").icon
+
+
 def test_a_code_that_is_new_is_shown_all_the_same():
     assert call_words("some_new_call").label == "some new call"
-
-
-@pytest.mark.parametrize(("margin", "western"), [(1.5, 2.0), (1.25, 1.25)])
-def test_the_glossary_names_the_margin_of_the_study(margin, western):
-    words = dict(glossary({"equivalence_margin": margin, "western_equivalence_margin": western}))
-    text = words[f"Unchanged within {margin:g}-fold"]
-    assert ("western blots: of 2-fold" in text) == (western != margin)
-    assert not any("{" in name + meaning for name, meaning in words.items())
