@@ -27,6 +27,7 @@ from resistance.mechanisms.layers import layers_of
 from resistance.mechanisms.scope import study_fields
 from resistance.wording import verdicts as words
 from resistance.wording.mechanisms import NOT_MEASURED
+from resistance.wording.would_change import NEVER_MEASURED
 from resistance.wording.would_change import of_gene as of_gene_verdict
 
 #: Checks of whether the reference keeps the reads that X and Y share.
@@ -102,6 +103,7 @@ def gene_verdict(
             "clinical_name": context.names.get(gene, ""),
             "call": "not_measured",
             "next_experiment": context.experiments.get(gene, ""),
+            "would_change": NEVER_MEASURED.format(gene=gene),
             "sentence": words.absent_sentence(gene),
         }
     symbol = row.gene_name

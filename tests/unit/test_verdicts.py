@@ -158,3 +158,60 @@ def test_no_gene_of_interest(run, pvek_table) -> None:
     table = run({"a": pvek_table}, [], study={"organism": "other"})
     assert list(table.columns) == list(VERDICTS)
     assert list(table["sentence"]) == []
+
+
+def test_masked_epitope_withholds_the_call(run, pvek_table) -> None:
+    masked = no_checks(
+        check="epitope_masking", title="Bound drug", scope="contrast", item="a", status="fail",
+        touches="IL3RA",
+    )  # fmt: skip
+    table = run({"a": pvek_table}, ["IL3RA", "ABCB1"], masked).set_index("gene_name")
+    found = table.loc["IL3RA"]
+    assert found[["call", "tier", "confidence"]].tolist() == ["inconclusive", "C", "low"]
+    assert found["capped_by"].startswith("epitope_masking")
+    assert "bound drug may hide the epitope" in found["sentence"]
+    assert found["would_change"].startswith("a repeat without bound drug")
+    assert table.loc["ABCB1", "call"] == "concordant_up"
+
+
+def test_failed_check_stands_in_the_sentence(run, pvek_table) -> None:
+    failed = no_checks(
+        check="drug_at_harvest", title="Drug at harvest", scope="contrast", item="a",
+        status="fail", touches="all",
+    )  # fmt: skip
+    sentences = run({"a": pvek_table}, ["IL3RA", "ABCB1"], failed)["sentence"]
+    assert sentences.str.endswith("; low confidence: drug at harvest.").all()
+    assert (sentences.str.split().str.len() <= 30).all()
+
+
+def test_tier_c_and_assumed_scatter_are_low(run, concordance_row, concordance_frame) -> None:
+    table = concordance_frame(
+        concordance_row("IL3RA", "inconclusive", (0, 0.2), (-1, 0.3), tier="C",
+                        reason="difference_only"),
+        concordance_row("ABCB1", "concordant_up", (2, 0.2), (2, 0.2),
+                        protein_status="prior_based"),
+        concordance_row("ABCG2", "inconclusive", (0, 0.2), (0, 0.9), reason="between_margins"),
+    )  # fmt: skip
+    found = run({"a": table}, ["IL3RA", "ABCB1", "ABCG2"]).set_index("gene_name")
+    assert found["confidence"].tolist() == ["low", "low", ""]
+    assert found["capped_by"].tolist() == [
+        "tier_c;single_derivation",
+        "prior_based;single_derivation",
+        "",
+    ]
+    assert "which one moved is not settled" in found.loc["IL3RA", "sentence"]
+    assert found.loc["ABCB1", "sentence"].endswith("low confidence: the scatter was assumed.")
+
+
+def test_function_of_an_effector_is_that_of_its_mechanism(run, pvek_table, monkeypatch) -> None:
+    measured = MECHANISM_ROWS.copy()
+    measured.loc[measured["mechanism"] == "drug_efflux", "function"] = "P-gp limits this drug"
+    monkeypatch.setitem(globals(), "MECHANISM_ROWS", measured)
+    table = run({"a": pvek_table}, ["IL3RA", "ABCB1"]).set_index("gene_name")
+    assert table["function"].tolist() == ["not measured", "P-gp limits this drug"]
+    assert table.loc["ABCB1", "sentence"].endswith("P-gp limits this drug (measured).")
+
+
+def test_each_verdict_says_what_would_change_it(run, pvek_table) -> None:
+    table = run({"a": pvek_table}, ["IL3RA", "ABCB1", "ABCG2", "NOSUCH"])
+    assert (table["would_change"] != "").all()

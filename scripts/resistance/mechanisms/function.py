@@ -90,10 +90,14 @@ def function_of(conclusions: Sequence[Conclusion], names: Mapping[str, str]) -> 
     return Function(
         clauses=tuple(dict.fromkeys(clauses)),
         supports=supports,
-        genes=tuple(dict.fromkeys(item.gene for item in decides if item.gene)),
+        genes=tuple(dict.fromkeys(item.gene for item in decides if item.gene and _of_pump(item))),
         known=any(item.code != _UNDETERMINED for item in conclusions),
         rungs=signs,
     )
+
+
+def _of_pump(item: Conclusion) -> bool:
+    return item.code.startswith("pump_")
 
 
 def with_function(decision: Decision, function: Function) -> tuple[Decision, bool]:

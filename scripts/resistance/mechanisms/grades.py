@@ -16,6 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from resistance.columns import CONCORDANCE, MECHANISM_GENES
+from resistance.concordance.combine import CONFLICT, without_members
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of, movements, protein_unchanged
 from resistance.mechanisms.scope import DIRECTIONS
@@ -145,13 +146,19 @@ def assays_that_count(rows: pd.DataFrame, antigen: bool) -> pd.DataFrame:
     rows : pandas.DataFrame
         One gene's concordance rows.
     antigen : bool
-        The gene is the drug's target: rows of a tested surface assay are kept alone.
+        The gene is the drug's target: rows of the surface are kept alone, as far as they were
+        tested or disagree.
 
     Returns
     -------
     pandas.DataFrame
-        Rows with a tested protein estimate where there are any; else all.
+        Rows with a tested protein estimate where there are any; else all. The row of several
+        assays of one compartment stands in place of its members.
     """
+    rows = without_members(rows)
+    surface = rows["compartment"] == "surface"
+    if antigen and (surface & (rows["protein_status"] == CONFLICT)).any():
+        return rows[surface]
     tested = rows[rows["protein_log2FoldChange"].notna() & (rows["protein_lfcSE"] > 0)]
     if antigen and (tested["compartment"] == "surface").any():
         return tested[tested["compartment"] == "surface"]

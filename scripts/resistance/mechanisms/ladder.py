@@ -7,7 +7,7 @@ this is not so, ``not_shown`` where it was measured and shows neither, ``open`` 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -92,10 +92,17 @@ def rungs(
         of_layer = [pair[place] for pair in states]
         summary = _of_effectors if len(effectors) else _of_set
         found.append(summary(layer, of_layer, shown))
+    if found[1].state == FILLED and found[0].state == AGAINST and not _moves(states, 0):
+        # a protein that changes without its mRNA: the mRNA says nothing against that
+        found[0] = replace(found[0], state=NOT_SHOWN)
     found.append(_localisation(effectors, setting.localisation, names))
     for name in (FUNCTION, INTERVENTION):
         found.append(_functional(name, function, rule))
     return found
+
+
+def _moves(states: Sequence[tuple[tuple[str, int], ...]], place: int) -> bool:
+    return any(pair[place][1] for pair in states)
 
 
 def _layers(gene: Any, concordance: pd.DataFrame, antigen: bool) -> tuple[tuple[str, int], ...]:

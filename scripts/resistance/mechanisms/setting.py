@@ -17,7 +17,7 @@ class ConfidenceOf(Protocol):
     """Confidence of a statement that rests on the given symbols."""
 
     def __call__(
-        self, symbols: Sequence[str], *, prior_based: bool, function_agrees: bool
+        self, symbols: Sequence[str], *, prior_based: bool, function_agrees: bool | None
     ) -> Confidence:
         """Return it."""
         ...

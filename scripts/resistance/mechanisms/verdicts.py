@@ -204,7 +204,7 @@ def _withheld(decision: decide.Decision, setting: Setting) -> decide.Decision:
     return decide.Decision("undetermined", decision.genes.iloc[:0], reason, detail)
 
 
-def _confidence(decision: decide.Decision, agrees: bool, setting: Setting) -> Confidence:
+def _confidence(decision: decide.Decision, agrees: bool | None, setting: Setting) -> Confidence:
     prior = (decision.genes["protein_status"] == "prior_based").any()
     symbols = list(decision.genes["gene_name"])
     return setting.confidence_of(symbols, prior_based=bool(prior), function_agrees=agrees)
@@ -216,7 +216,9 @@ def _record(item: _Assessed, setting: Setting, pair: Sequence[str]) -> dict[str,
     against = rows[rows["grade"].isin(COUNTS_AGAINST)]
     found = Confidence("", ())
     if decision.verdict in STATES_SOMETHING:
-        found = _confidence(decision, item.agrees, setting)
+        # a state of the cells has no function to measure
+        agrees = item.agrees if item.group == "mechanism" else None
+        found = _confidence(decision, agrees, setting)
     low = found.level == "low"
     capped = f"; confidence capped by {', '.join(found.capped_by)}" if low else ""
     background = rule["rule"] == "antigen" and setting.target in setting.at_background

@@ -26,6 +26,7 @@ _CALLS: Final[dict[str, str]] = {
     "not_applicable": "",
 }
 _CALLS_WITHOUT: Final = ("not_applicable", "not_measured", "not_detected", "not_measurable")
+NEVER_MEASURED: Final = "a measurement of {gene} in both arms"
 ANOTHER_LINE: Final = "a second derivation without it"
 CHECKS: Final = "a repeat without {checks}"
 
@@ -93,7 +94,7 @@ def of_mechanism(group: str, verdict: str, assay: str, n_derivations: str) -> st
     """
     if verdict not in _VERDICTS or (group != "mechanism" and verdict == "undetermined"):
         return ""
-    text = _VERDICTS[verdict].format(assay=f"its function ({assay})" if assay else _ASSAY)
+    text = _VERDICTS[verdict].format(assay=f"{_ASSAY} ({assay})" if assay else _ASSAY)
     more = "" if verdict in ("undetermined", "compatible") else _derivations(n_derivations)
     return "; ".join(filter(None, [text, more]))
 

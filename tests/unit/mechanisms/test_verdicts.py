@@ -3,8 +3,14 @@ import pandas as pd
 import pytest
 
 from resistance.columns import MECHANISMS
+from resistance.functional.conclusions import (
+    BEFORE_PAYLOAD,
+    FROM_PAYLOAD_ON,
+    FUNCTION,
+    INTERVENTION,
+    Conclusion,
+)
 from resistance.genes_of_interest import display_names
-from resistance.mechanisms.background import set_tests
 from resistance.mechanisms.confidence import Confidence
 from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import out_of_scope, study_fields
@@ -16,6 +22,23 @@ FORBIDDEN = (
     *("causes", "confirms", "proves", "supported", "post-translational"),
     *("mechanism identified", "not expressed"),
 )
+
+LIMITS = Conclusion("pump_limits_drug", "ABCB1", "A sentence.", 1, INTERVENTION)
+NOT_LIMITING = Conclusion("pump_not_limiting", "ABCB1", "A sentence.", -1, INTERVENTION)
+IMPAIRED = Conclusion("internalisation_impaired", "IL3RA", "A sentence.", 1, FUNCTION)
+UNCHANGED = Conclusion("internalisation_unchanged", "IL3RA", "A sentence.", -1, FUNCTION)
+LOSS = ("IL3RA", "posttranscriptional_loss", (-0.1, 0.15), (-1.6, 0.2))
+
+
+def block_before_payload() -> dict[str, list[Conclusion]]:
+    """The drug is resisted, the free payload is not."""
+    return {
+        mechanism: [Conclusion("block_before_payload", "", "A sentence.", supports, INTERVENTION)]
+        for mechanism, supports in [
+            *((name, 0) for name in BEFORE_PAYLOAD),
+            *((name, -1) for name in FROM_PAYLOAD_ON),
+        ]
+    }
 
 
 @pytest.fixture
@@ -58,6 +81,7 @@ def assess(catalogue, rules, clinical_names, differential_frame, concordance_fra
             **others,
         )
         table, ladder = scorecard(genes, de, concordance, setting)
+        run.de, run.concordance = de, concordance
         run.ladder = ladder.set_index(["mechanism", "rung"])
         return table.set_index("mechanism", drop=False), genes
 
@@ -213,6 +237,11 @@ def test_low_confidence_names_the_check(assess, pvek) -> None:
     # without a functional row a mechanism never exceeds moderate
     table, _ = assess(pvek, row, changes={"ABCB1": 5.2}, level="high")
     assert table.loc["drug_efflux", "confidence"] == "moderate"
+    assert table.loc["drug_efflux", "capped_by"] == "function"
+    table, _ = assess(
+        pvek, row, changes={"ABCB1": 5.2}, level="high", functional={"drug_efflux": [LIMITS]}
+    )
+    assert table.loc["drug_efflux", ["confidence", "capped_by"]].tolist() == ["high", ""]
 
 
 def test_swapped_arms_turn_the_sets(assess, pvek, catalogue) -> None:
@@ -222,23 +251,6 @@ def test_swapped_arms_turn_the_sets(assess, pvek, catalogue) -> None:
     backward, _ = assess(pvek, *turned, changes={gene: -x for gene, x in changes.items()})
     assert forward.loc["apoptosis", "set_nes_stat"] > 0 > backward.loc["apoptosis", "set_nes_stat"]
     assert forward.loc["apoptosis", "n_expected"] == backward.loc["apoptosis", "n_against"]
-
-
-def test_sets_of_one_group_are_one_family(assess, pvek, catalogue, differential_frame) -> None:
-    _, genes = assess(pvek, *mrna(catalogue, "apoptosis", 1.0)[0])
-    de = differential_frame(
-        pd.Series(np.linspace(-1, 1, 500), index=[f"id_bg{i}" for i in range(500)])
-    )
-    tests = set_tests(genes, de)
-    # of the apoptosis genes none is in the ranking: no test, and no padj
-    assert tests["mechanism", "apoptosis"]["size"] == 0
-    assert np.isnan(tests["mechanism", "apoptosis"]["padj"])
-
-
-def test_empty_differential_table(assess, pvek, rules, catalogue, differential_frame) -> None:
-    _, genes = assess(pvek)
-    empty = differential_frame(pd.Series(dtype=float))
-    assert all(np.isnan(test["t"]) for test in set_tests(genes, empty).values())
 
 
 def test_random_genes_in_place_of_the_pumps(assess, pvek, catalogue) -> None:
@@ -251,6 +263,129 @@ def test_random_genes_in_place_of_the_pumps(assess, pvek, catalogue) -> None:
         table, _ = assess(pvek, *rows, changes=pumps)
         given += table.loc["drug_efflux", "verdict"].startswith("consistent")
     assert given <= 2
+
+
+def test_internalisation_that_is_measured(assess, pvek) -> None:
+    table, _ = assess(pvek, functional={"internalisation": [IMPAIRED]})
+    found = table.loc["internalisation"]
+    assert found["verdict"] == "function_shown"
+    assert found["label"] == "internalisation impaired (measured)"
+    assert found["function"] == "internalisation impaired"
+    assert found["confidence"] == "moderate"
+    assert assess.ladder.loc[("internalisation", "function"), "state"] == "filled"
+    assert "not measured" not in found["sentence"]
+    table, _ = assess(pvek, functional={"internalisation": [UNCHANGED]})
+    found = table.loc["internalisation"]
+    assert found["verdict"] == "function_against"
+    assert found["label"] == "internalisation unchanged (measured)"
+    assert found["sentence"].endswith("this speaks against it.")
+    assert assess.ladder.loc[("internalisation", "function"), "state"] == "against"
+
+
+def test_high_antigen_that_does_not_internalise(assess, pvek, concordance_row) -> None:
+    """A very-high-CD123 model: open by expression alone, decided by functional rows."""
+    row = concordance_row("IL3RA", "unchanged", (0.0, 0.1), (0.0, 0.1), compartment="surface")
+    table, _ = assess(pvek, row)
+    assert set(table.loc[[*BEFORE_PAYLOAD, *FROM_PAYLOAD_ON], "verdict"]) == {"undetermined"}
+    assert table.loc["antigen_loss", "label"] == "undetermined; a fall of the antigen is excluded"
+    functional = block_before_payload()
+    functional["internalisation"].append(IMPAIRED)
+    table, _ = assess(pvek, row, functional=functional)
+    assert table.loc["internalisation", "label"] == (
+        "internalisation impaired; block before payload action (measured)"
+    )
+    assert table.loc["antigen_loss", "verdict"] == "no_change_shown"
+    assert "block before payload action" in table.loc["linker_cleavage", "label"]
+    for mechanism in FROM_PAYLOAD_ON:
+        assert table.loc[mechanism, "verdict"] == "function_against"
+        assert assess.ladder.loc[(mechanism, "intervention"), "state"] == "against"
+
+
+def test_pump_that_rises_and_does_not_limit_the_drug(assess, pvek) -> None:
+    row = ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25))
+    table, _ = assess(pvek, row, changes={"ABCB1": 5.2}, functional={"drug_efflux": [NOT_LIMITING]})
+    found = table.loc["drug_efflux"]
+    assert found["verdict"] == "function_against"
+    assert found["sentence"] == (
+        "P-gp increased at both levels, but P-gp does not limit this drug (measured): this "
+        "speaks against efflux."
+    )
+    # another pump than the one that was inhibited
+    row = ("ABCG2", "concordant_up", (5.2, 0.45), (2.4, 0.25))
+    table, _ = assess(pvek, row, changes={"ABCG2": 5.2}, functional={"drug_efflux": [NOT_LIMITING]})
+    found = table.loc["drug_efflux"]
+    assert found["verdict"] == "consistent_both"
+    assert found["function"] == "P-gp does not limit this drug"
+
+
+def test_next_experiment_follows_the_ladder(assess, pvek, concordance_row) -> None:
+    pump = ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25))
+    antigen = concordance_row(*LOSS, compartment="surface", tier="A")
+    changes = {"IL3RA": -0.1, "ABCB1": 5.2}
+    table, _ = assess(pvek, antigen, pump, changes=changes)
+    for mechanism in ("antigen_loss", "drug_efflux"):
+        assert "Co-stain CD123 and P-gp" in table.loc[mechanism, "next_experiment"]
+    others = table.drop(index=["antigen_loss", "drug_efflux"])
+    assert not others["next_experiment"].str.contains("Co-stain").any()
+    table, _ = assess(pvek, pump, changes=changes)
+    assert "Co-stain" not in table.loc["drug_efflux", "next_experiment"]
+    table, _ = assess(pvek, pump, changes=changes, functional={"drug_efflux": [LIMITS]})
+    assert table.loc["drug_efflux", "next_experiment"].startswith("Measure surface and total P-gp")
+
+
+def test_masked_epitope_withholds_lower_antigen(assess, pvek, concordance_row) -> None:
+    antigen = concordance_row(*LOSS, compartment="surface", tier="A")
+    table, _ = assess(pvek, antigen, level="low", tier_cap="C")
+    found = table.loc["antigen_loss"]
+    assert found["verdict"] == "undetermined"
+    assert found["label"] == "undetermined; bound drug may hide the epitope"
+    # mRNA that falls as well is not hidden by a bound drug
+    both = concordance_row("IL3RA", "concordant_down", (-2, 0.2), (-2, 0.2), compartment="surface")
+    table, _ = assess(pvek, both, level="low", tier_cap="C", changes={"IL3RA": -2.0})
+    assert table.loc["antigen_loss", ["verdict", "confidence"]].tolist() == [
+        "consistent_both",
+        "low",
+    ]
+
+
+def test_antigen_at_background(assess, pvek, concordance_row) -> None:
+    antigen = concordance_row(*LOSS, compartment="surface", tier="A")
+    table, _ = assess(pvek, antigen, at_background=frozenset({"IL3RA"}))
+    assert table.loc["antigen_loss", "label"] == (
+        "lower antigen (signal at background): consistent in protein only"
+    )
+
+
+def test_assumed_scatter_reaches_the_confidence(assess, pvek, rules, concordance_row) -> None:
+    seen = []
+
+    def confidence_of(symbols, *, prior_based, function_agrees):
+        seen.append((tuple(symbols), prior_based, function_agrees))
+        return Confidence("low", ("prior_based",))
+
+    row = concordance_row(*LOSS, compartment="surface", protein_status="prior_based", tier="A")
+    _, genes = assess(pvek, row)
+    setting = Setting(rules, {}, "IL3RA", confidence_of)
+    scorecard(genes, assess.de, assess.concordance, setting)
+    assert (("IL3RA",), True, False) in seen
+
+
+def test_every_row_says_what_would_change_it(assess, pvek) -> None:
+    row = ("ABCB1", "concordant_up", (5.2, 0.4), (2.4, 0.2))
+    table, _ = assess(pvek, row, changes={"ABCB1": 5.2})
+    scored = table[(table["group"] == "mechanism")]
+    assert (scored["would_change"] != "").all()
+    assert set(table["n_derivations"]) == {"1 v 1"}
+
+
+def test_ladder_has_five_rungs_of_each_mechanism_in_scope(assess, pvek) -> None:
+    table, _ = assess(pvek)
+    scope = table[(table["group"] == "mechanism") & (table["verdict"] != "not_applicable")]
+    counts = assess.ladder.groupby(level="mechanism", sort=False).size()
+    assert list(counts.index) == list(scope["mechanism"])
+    assert set(counts) == {5}
+    assess(pvek | {"organism": "other"})
+    assert assess.ladder.empty
 
 
 def test_words(assess, pvek, catalogue) -> None:

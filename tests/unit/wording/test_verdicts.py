@@ -2,7 +2,15 @@ import pytest
 
 from resistance.genes_of_interest import CALLS
 from resistance.mechanisms.frames import rows_as_tuples
-from resistance.wording.verdicts import absent_sentence, gene_sentence, product
+from resistance.wording.verdicts import (
+    absent_sentence,
+    cap_names,
+    efflux_clause,
+    gene_sentence,
+    masked_sentence,
+    product,
+    with_confidence,
+)
 
 GAP = "efflux was not measured"
 
@@ -168,3 +176,35 @@ def test_small_words() -> None:
     assert product("ABCB1", "P-gp") == "P-glycoprotein (ABCB1)"
     assert product("GREB1", "") == "GREB1"
     assert absent_sentence("FOO1").startswith("FOO1 was not measured")
+
+
+def test_masked_epitope(concordance_row, concordance_frame) -> None:
+    row = concordance_row(
+        *("IL3RA", "posttranscriptional_loss", (-0.1, 0.1), (-1.6, 0.2)), compartment="surface"
+    )
+    tuple_ = rows_as_tuples(concordance_frame(row))[0]
+    assert masked_sentence(tuple_, "IL3RA", "CD123") == (
+        "Surface CD123 signal is lower, but bound drug may hide the epitope; "
+        "the layers are not settled."
+    )
+
+
+def test_measured_efflux_stands_in_place_of_the_gap(say) -> None:
+    clause = efflux_clause("P-gp limits this drug; a pump is active")
+    assert say("concordant_up", "ABCB1", "P-gp", efflux=clause) == (
+        "P-glycoprotein (ABCB1) is higher in mRNA and protein; P-gp limits this drug (measured)."
+    )
+    assert efflux_clause("not measured") == GAP
+
+
+def test_low_confidence_is_said_as_far_as_30_words_allow() -> None:
+    names = cap_names(["drug", "tier_c", "odd_code"], {"drug": "Drug at harvest", "x": "X"})
+    assert names == ["drug at harvest", "the layers differ in size only", "odd code"]
+    assert with_confidence("CD123 is lower.", ["drug at harvest"]) == (
+        "CD123 is lower; low confidence: drug at harvest."
+    )
+    assert with_confidence("CD123 is lower.", []) == "CD123 is lower."
+    long = f"{'word ' * 25}end."
+    assert with_confidence(long, ["a", "b c d e"]).endswith("end; low confidence.")
+    full = f"{'word ' * 29}end."
+    assert with_confidence(full, ["a"]) == full

@@ -1,0 +1,94 @@
+import pandas as pd
+import pytest
+
+from resistance.mechanisms.function import Function
+from resistance.mechanisms.ladder import Rung
+from resistance.mechanisms.next_step import costaining, next_experiment
+from resistance.mechanisms.rules import Decision
+from resistance.wording.ladder import REPLICATE, RUNGS
+
+NAMES = {"IL3RA": "CD123", "ABCB1": "P-gp", "TNFRSF8": "CD30"}
+MEASURED = Function(("a clause",), 1, (), True)
+
+
+def decided(verdict: str, *genes: str) -> Decision:
+    return Decision(verdict, pd.DataFrame({"gene_name": list(genes)}, dtype=object), "")
+
+
+def ladder(**states: str) -> list[Rung]:
+    return [Rung(name, states.get(name, "filled"), "") for name in RUNGS]
+
+
+@pytest.fixture
+def ask(rules, catalogue):
+    def run(mechanism, decision, measured=None, target="IL3RA", **states) -> str:
+        rule = rules.set_index("mechanism").loc[mechanism].to_dict()
+        genes = catalogue[catalogue["mechanism"] == mechanism].rename(columns={"gene": "gene_name"})
+        steps = ladder(**states)
+        return next_experiment(
+            *(rule, steps, measured or Function(), decision, genes, target, NAMES)
+        )
+
+    return run
+
+
+def test_experiments_of_the_catalogue(ask) -> None:
+    antigen = ask("antigen_loss", decided("consistent_both", "IL3RA"))
+    assert antigen.startswith("Re-express CD123 in the resistant cells")
+    assert "anti-human-Fc" in antigen
+    assert "P-gp-selective inhibitor (zosuquidar)" in ask("drug_efflux", decided("undetermined"))
+    assert "internalisation of the labelled drug" in ask("internalisation", decided("undetermined"))
+    assert "IC50 of the free payload" in ask("payload_dna_damage", decided("undetermined"))
+
+
+def test_another_target_is_named(ask) -> None:
+    text = ask("antigen_loss", decided("consistent_both", "TNFRSF8"), target="TNFRSF8")
+    assert text.startswith("Re-express CD30")
+    assert "CD123" not in text
+    assert ask("antigen_loss", decided("undetermined"), target="").startswith(
+        "Re-express the antigen"
+    )
+
+
+def test_inhibitor_of_the_pump_that_rose(ask) -> None:
+    text = ask("drug_efflux", decided("consistent_both", "ABCG2"))
+    assert "an ABCG2 inhibitor" in text
+    assert "zosuquidar" not in text
+    assert "zosuquidar" in ask("drug_efflux", decided("consistent_both", "ABCB1", "ABCG2"))
+
+
+@pytest.mark.parametrize("mechanism", ["antigen_loss", "drug_efflux", "internalisation"])
+def test_no_placeholder_is_left(ask, mechanism: str) -> None:
+    for function in (Function(), MEASURED):
+        for rung in RUNGS:
+            text = ask(mechanism, decided("undetermined"), function, **{rung: "open"})
+            assert text
+            assert "{" not in text
+
+
+def test_first_open_rung_once_function_was_measured(ask) -> None:
+    rise = decided("consistent_both", "ABCB1")
+    assert ask("drug_efflux", rise, MEASURED, protein="open", intervention="open") == (
+        "Measure P-gp protein in both arms, by flow cytometry or western blot."
+    )
+    text = ask("drug_efflux", rise, MEASURED, intervention="open")
+    assert text.startswith(
+        "Measure the IC50 of the drug and of the payload with and without a P-gp"
+    )
+    assert ask("drug_efflux", rise, MEASURED) == REPLICATE
+    # genes of a mechanism without effectors are no experiment
+    text = ask("internalisation", decided("function_shown"), MEASURED, protein="open")
+    assert text == REPLICATE
+
+
+def test_costaining_needs_both() -> None:
+    rules = {"antigen_loss": "antigen", "drug_efflux": "efflux", "apoptosis": "effector_and_set"}
+    antigen, pump = decided("consistent_protein_only", "IL3RA"), decided("consistent_both", "ABCB1")
+    both = costaining({"antigen_loss": antigen, "drug_efflux": pump, "apoptosis": pump}, rules)
+    assert both == {
+        "antigen_loss": ["IL3RA", "ABCB1"],
+        "drug_efflux": ["IL3RA", "ABCB1"],
+    }
+    assert costaining({"antigen_loss": antigen, "apoptosis": pump}, rules) == {}
+    open_ = decided("compatible", "ABCB1")
+    assert costaining({"antigen_loss": antigen, "drug_efflux": open_}, rules) == {}

@@ -1,0 +1,53 @@
+from itertools import product
+
+import pytest
+
+from resistance.genes_of_interest import CALLS
+from resistance.mechanisms.frames import rows_as_tuples
+from resistance.wording.mechanisms import BY_FUNCTION, CONSISTENT, LABELS
+from resistance.wording.would_change import of_gene, of_mechanism
+
+FORBIDDEN = (
+    *("causes", "confirms", "proves", "supported", "post-translational"),
+    *("mechanism identified", "not expressed"),
+)
+NO_CALLS = ("inconclusive", "not_measured", "not_detected", "not_measurable", "not_applicable")
+
+
+@pytest.fixture
+def row(concordance_row, concordance_frame):
+    def build(call: str, **others):
+        return rows_as_tuples(concordance_frame(concordance_row("IL3RA", call, **others)))[0]
+
+    return build
+
+
+@pytest.mark.parametrize("call", [*CALLS, *NO_CALLS])
+def test_every_call(row, call: str) -> None:
+    text = of_gene(row(call), "CD123", "1 v 1", "drug at harvest")
+    assert text.startswith("a repeat without drug at harvest")
+    assert not [word for word in FORBIDDEN if word in text]
+    assert ("second derivation" in text) == (call in CALLS)
+
+
+def test_a_call_in_two_derivations_asks_for_no_third(row) -> None:
+    assert "derivation" not in of_gene(row("concordant_up"), "CD123", "1 v 2", "")
+    assert "derivation" in of_gene(row("concordant_up"), "CD123", "unknown", "")
+
+
+def test_inconclusive_gene_says_how_many_replicates(row) -> None:
+    text = of_gene(row("inconclusive", replicates_needed=5.2), "CD123", "1 v 1", "")
+    assert text == "6 replicates per arm: 80% power at the observed estimate"
+    assert of_gene(row("inconclusive"), "CD123", "1 v 1", "") == "a more precise measurement"
+
+
+def test_every_verdict_on_a_mechanism() -> None:
+    verdicts = {*LABELS, *CONSISTENT, *BY_FUNCTION}
+    for verdict, assay in product(verdicts, ("", "dye efflux")):
+        text = of_mechanism("mechanism", verdict, assay, "1 v 1")
+        assert bool(text) == (verdict not in ("not_applicable", "outlook", "check"))
+        assert not [word for word in FORBIDDEN if word in text]
+    assert of_mechanism("cell_state", "undetermined", "", "1 v 1") == ""
+    assert of_mechanism("mechanism", "undetermined", "dye efflux", "1 v 1") == (
+        "a result of an assay of its function (dye efflux), either way"
+    )
