@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from browsing import check_page, chromium
+from resistance.checks.codes import CONFOUNDERS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("mcf7")]
 
@@ -71,6 +72,18 @@ def test_fields_that_the_sheet_lacks_are_not_assessable(mcf7) -> None:
     status = checks.groupby("check")["status"].agg(set)
     for check in ("drug_at_harvest", "single_derivation"):
         assert status[check] == {"not_assessable"}, check
+
+
+def test_the_confounders_that_fire_are_those_that_can_be_defended(mcf7) -> None:
+    """PAR1 lost its reads; a clone that lives without oestrogen grows more slowly."""
+    checks = mcf7.table("checks.tsv")
+    fired = checks[checks["check"].isin(CONFOUNDERS) & checks["status"].isin(["note", "fail"])]
+    found = {(row.check, row.item): row.status for row in fired.itertuples()}
+    assert found == {
+        ("par_sentinel", "SLC25A6"): "fail",
+        ("proliferation", "LTED_E_vs_WT"): "fail",
+        ("proliferation", "LTED_B_1_vs_WT"): "note",
+    }
 
 
 def test_real_data_are_not_called_simulated(mcf7) -> None:

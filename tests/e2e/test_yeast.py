@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from browsing import check_page, chromium
+from resistance.checks.codes import CONFOUNDERS
 from workflow_runs import shared
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("yeast")]
@@ -80,3 +81,10 @@ def test_columns_that_the_sheet_does_not_name_are_listed(yeast) -> None:
 def test_page_in_a_browser(yeast, width: int) -> None:
     with chromium() as browser:
         check_page(browser, yeast.directory / "results/report.html", width)
+
+
+def test_no_confounder_fires_where_nothing_is_known(yeast) -> None:
+    checks = yeast.table("checks.tsv")
+    of = checks[checks["check"].isin(CONFOUNDERS)]
+    assert set(of["check"]) == CONFOUNDERS
+    assert set(of["status"]) == {"not_assessable"}

@@ -49,6 +49,7 @@ def test_p_values_count_windows_by_hand(make, shift):
     above = sum(m >= 0.9 for m in medians)
     assert found.n_windows == len(medians)
     assert found.p_up == pytest.approx((above + 1) / (len(medians) + 1))
+    assert (found.p(1), found.p(2)) == (found.p_up, pytest.approx(2 * found.p_up))
     assert found.p_up + found.p_down == pytest.approx(1 + 1 / (len(medians) + 1))
 
 

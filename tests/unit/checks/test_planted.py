@@ -7,6 +7,7 @@ checks and the catalogue name and 1,200 others.
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,6 +162,9 @@ def fired(checks):
     return dict(zip(found["check"], found["status"], strict=True))
 
 
+FORBIDDEN = re.compile(
+    "causes|confirm|proves|supported|post-translational|mechanism identified|not expressed"
+)
 #: A gate that a part of the genes cannot pass.
 THIN = {"library_size"}
 
@@ -316,6 +320,14 @@ def test_a_planted_confounder_fires_and_caps(planted, name):
     twice = confidence(rows, CONTRAST, sides, [gene], replicated=True)
     assert twice.level != "high"
     assert found.tier_cap == ("C" if name == "masked epitope" else "")
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_what_is_said_can_be_read(planted, name):
+    for message in planted(name)[0]["message"]:
+        assert not FORBIDDEN.search(message), message
+        for sentence in re.split(r"(?<=[.?!]) ", message):
+            assert len(sentence.split()) <= 30, sentence
 
 
 @pytest.mark.parametrize(

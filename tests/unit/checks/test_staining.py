@@ -50,6 +50,25 @@ def test_the_days_come_from_the_config(good, stained, stains):
     assert staining.epitope_masking(context)[0]["status"] == "fail"
 
 
+@pytest.mark.parametrize(("change", "status"), [(-1.8, "pass"), (-0.1, "fail")])
+def test_a_clone_that_does_not_compete_decides(good, stained, change, status):
+    stains = [("IL3RA", "one", -1.9, 0.15), ("IL3RA", "other", change, 0.15)]
+    protein = stained(stains, washout_days="2")
+    table = protein.table.copy()
+    table.loc[table["assay_id"] == "one", "clone_competes_with_drug"] = "yes"
+    context = dataclasses.replace(good, protein=Proteins(table, protein.estimates))
+    assert staining.epitope_masking(context)[0]["status"] == status
+
+
+@pytest.mark.parametrize(("change", "status"), [(-1.9, "fail"), (-0.1, "pass")])
+def test_single_measurements_are_judged_by_their_size(good, stained, change, status):
+    given = {"clone_competes_with_drug": "yes", "washout_days": "2"}
+    protein = stained([("IL3RA", "flow", change, 0.15)], **given)
+    single = protein.estimates["k"].assign(pvalue=float("nan"), lfcSE=float("nan"))
+    context = dataclasses.replace(good, protein=Proteins(protein.table, {"k": single}))
+    assert staining.epitope_masking(context)[0]["status"] == status
+
+
 @pytest.mark.parametrize(
     ("clone", "changes", "status"),
     [
