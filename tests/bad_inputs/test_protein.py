@@ -238,7 +238,7 @@ def test_weak_measurements_are_notes(study) -> None:
     loaded, problems = study.load()
     assert problems == []
     text = "\n".join(loaded.notes)
-    assert "12 flow measurements rest on fewer than 500 events" in text
-    assert "have no background" in text
+    assert "flow measurements on fewer than 500 events: 12" in text
+    assert "without background: 12" in text
     assert "are passages of one culture" in text
     assert "clone_competes_with_drug is not stated for surface IL3RA." in text

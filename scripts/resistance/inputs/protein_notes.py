@@ -58,11 +58,11 @@ def _notes(table: pd.DataFrame, drug_target: str) -> Iterator[str]:
     flow = table[table["assay_type"] == "flow"]
     few = flow[numbers(flow["n_events"]) < FEW_EVENTS]
     if len(few):
-        yield f"{len(few)} flow measurements rest on fewer than {FEW_EVENTS} events{_rows(few)}."
+        yield f"flow measurements on fewer than {FEW_EVENTS} events: {len(few)}{_rows(few)}."
     bare = flow[(flow["background"] == "") & (flow["unit"] != "ratio")]
     for assay, rows in bare.groupby("assay_id", sort=True):
         yield (
-            f'{len(rows)} measurements of assay "{assay}" have no background{_rows(rows)}. '
+            f'measurements of assay "{assay}" without background: {len(rows)}{_rows(rows)}. '
             "Without it a fall looks smaller than it is."
         )
     lanes = table[saturated_lanes(table, numbers(table["value"]))]
@@ -74,8 +74,8 @@ def _notes(table: pd.DataFrame, drug_target: str) -> Iterator[str]:
     groups = table.loc[table["gene"].str.contains(";", regex=False), "gene"].unique()
     if len(groups):
         yield (
-            f"{len(groups)} measurements are of groups of genes "
-            f"({listing(sorted(groups), 3)}). They are not split, and belong to no gene."
+            f"groups of genes: {len(groups)} ({listing(sorted(groups), 3)}). "
+            "They are not split, and belong to no gene."
         )
     yield from _stains(table, drug_target)
 

@@ -184,7 +184,7 @@ def reasons(
     censored = compared.of_reference(compared.reference.censored) + compared.target.censored
     note(
         fitted & (status == "estimated"),
-        "{} values beyond a limit: censored fit (Tobit)",
+        "censored fit (Tobit), values beyond a limit: {}",
         censored,
     )
     technical = in_arms & (signals["n_technical"] > 1).to_numpy()
@@ -194,11 +194,11 @@ def reasons(
     note(to > 0, "{} technical measurements averaged to {}", averaged, to)
     passage = in_arms & (signals["replicate_type"] == "passage").to_numpy()
     passages = np.bincount(compared.code[passage], minlength=size).astype(float)
-    note(passages > 0, "{} replicates are passages of one culture", passages)
+    note(passages > 0, "replicates that are passages of one culture: {}", passages)
     pairs = compared.target.n
     note(
         compared.incomplete > 0,
-        "{} incomplete pairs left out, {} complete",
+        "incomplete pairs left out: {}, complete: {}",
         compared.incomplete,
         pairs,
     )

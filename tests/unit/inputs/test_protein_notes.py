@@ -30,17 +30,17 @@ def test_four_columns_get_by_without_a_word() -> None:
         ({"replicate_type": "passage"}, "replicates of protein are passages of one culture"),
         (
             {"assay_type": "flow", "background": "1", "n_events": ["499", "500", "", "900"]},
-            "1 flow measurements rest on fewer than 500 events (row 2)",
+            "flow measurements on fewer than 500 events: 1 (row 2)",
         ),
         (
             {"assay_type": "flow", "background": ["1", "", "1", ""]},
-            '2 measurements of assay "flow" have no background (row 3, 5)',
+            'measurements of assay "flow" without background: 2 (row 3, 5)',
         ),
         (
             {"assay_type": "western", "value": ["8", "6", "7", "8"]},
             'lanes of assay "western" look saturated (row 2, 5)',
         ),
-        ({"gene": ["CD33", "A;B", "A;B", "C;D"]}, "2 measurements are of groups of genes"),
+        ({"gene": ["CD33", "A;B", "A;B", "C;D"]}, "groups of genes: 2 (A;B, C;D)"),
     ],
 )
 def test_what_is_said(columns, part) -> None:

@@ -40,7 +40,7 @@ def run(values: list[float | None], conditions: str = "ppprrr", **columns) -> pd
 def test_a_value_in_each_arm_is_fitted() -> None:
     row = run([10.0, 10.2, 9.9, 8.4, 8.3, None])
     assert (row["status"], row["method"], row["df"]) == ("estimated", "tobit", 3)
-    assert row["reason"] == "1 values beyond a limit: censored fit (Tobit)"
+    assert row["reason"] == "censored fit (Tobit), values beyond a limit: 1"
     # what hides below the limit lies lower than the limit
     assert row["log2FoldChange"] < np.mean([8.4, 8.3, LIMIT]) - np.mean([10.0, 10.2, 9.9])
     assert np.isfinite([row["ci_low"], row["ci_high"]]).all()

@@ -53,7 +53,7 @@ def test_incomplete_pairs_are_left_out_and_said() -> None:
     expected = stats.ttest_rel(TARGET[:3], REFERENCE[:3])
     assert row["pvalue"] == pytest.approx(expected.pvalue)
     assert (row["n_reference"], row["n_target"]) == (3, 3)
-    assert row["reason"] == "2 incomplete pairs left out, 3 complete"
+    assert row["reason"] == "incomplete pairs left out: 2, complete: 3"
     assert row["mean_reference"] == pytest.approx(np.mean(REFERENCE[:3]))
     nameless = run(table(days=("1", "2", "3", "")))
     assert nameless["pvalue"] == pytest.approx(expected.pvalue)

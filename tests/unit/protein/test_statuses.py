@@ -52,7 +52,7 @@ def test_passages_are_replicates_with_a_note() -> None:
     row = run(frame.assign(replicate_type=["independent"] * 2 + ["passage"] * 4))
     plain = run(frame)
     assert (row["pvalue"], row["df"]) == (plain["pvalue"], plain["df"])
-    assert row["reason"] == "4 replicates are passages of one culture"
+    assert row["reason"] == "replicates that are passages of one culture: 4"
 
 
 def test_only_technical_replicates_are_one_value_an_arm() -> None:
