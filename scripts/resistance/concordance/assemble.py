@@ -157,8 +157,8 @@ def _rows(
     if len(combined):
         rows = pd.concat([rows, combined], ignore_index=True)
     lacks = (rows["gene_id"] == "").astype(int)
-    keys = ["lacks", "gene_id", "gene_name", "assay_id", "compartment", "protein_gene"]
-    keys += ["protein_id", "combined_from"]
+    keys = ["lacks", "gene_id", "gene_name", "assay_id", "compartment", "combined_from"]
+    keys += ["protein_gene", "protein_id"]
     return rows.assign(lacks=lacks).sort_values(keys, kind="stable", ignore_index=True)
 
 

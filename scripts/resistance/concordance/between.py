@@ -11,8 +11,9 @@ from resistance.concordance import layers, tests
 from resistance.concordance.claims import Layer, Margins, RnaTests, claims, rna_tests
 from resistance.concordance.compression import COMPRESSING, compression_slope
 from resistance.concordance.link import Linked, linked_error, with_linked
-from resistance.concordance.rna import Rna, model_of, zero_arm_tests
+from resistance.concordance.rna import Rna, genes_of
 from resistance.concordance.tests import Floats
+from resistance.concordance.zero_arms import zero_arm_tests
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _tests(
         if of.size == 0:
             continue
         exact = zero_arm_tests(
-            model_of(rna, position[of]),
+            genes_of(rna.model, position[of]),
             reference_is_zero[of],
             m.df[of],
             (p.x[of], p.se[of], p.df[of]),

@@ -51,7 +51,9 @@ def combined_rows(
         ``rows`` and ``combined_from`` and ``cochran_p``.
     """
     own = (rows["protein_status"] == "estimated") & (rows["gene_id"] != "")
-    members = rows[own & (rows["protein_lfcSE"] > 0) & (rows["protein_df"] > 0)]
+    own &= (rows["protein_lfcSE"] > 0) & (rows["protein_df"] > 0)
+    members = rows[own]
+    members = members[members.duplicated(_GENE, keep=False)]
     members = members.sort_values([*_GENE, "assay_id", "protein_gene", "protein_id"])
     several = members.duplicated([*_GENE, "assay_id"], keep=False)
     unclear = members[several].set_index(_GENE).index

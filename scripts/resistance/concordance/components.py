@@ -9,7 +9,8 @@ import pandas as pd
 
 from resistance.concordance import layers, tests
 from resistance.concordance.claims import Margins
-from resistance.concordance.rna import Rna, model_of, zero_arm_changes
+from resistance.concordance.rna import Rna, genes_of
+from resistance.concordance.zero_arms import zero_arm_changes
 
 COMPONENTS: Final = [
     f"p_{layer}_{part}" for layer in ("rna", "protein") for part in ("up", "down", "unchanged")
@@ -57,7 +58,7 @@ def components(rows: pd.DataFrame, rna: Rna, margins: Margins) -> pd.DataFrame:
     exact = np.flatnonzero(zero_arm & known & np.isfinite(rna.model.dispersion[position]))
     if exact.size:
         up, down = zero_arm_changes(
-            model_of(rna, position[exact]),
+            genes_of(rna.model, position[exact]),
             silent["reference"][exact],
             rows["rna_df"].to_numpy(dtype=float)[exact],
             margins.change,

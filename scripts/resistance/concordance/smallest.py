@@ -22,7 +22,7 @@ _HIGH: Final = 0.95
 #: Degrees of freedom of the table of noncentralities: even steps of 1/df.
 _STEPS: Final = np.linspace(0.0, 1.0, 81)
 _HALVINGS: Final = 14
-_QUANTILES: Final = (np.arange(400) + 0.5) / 400
+_QUANTILES: Final = (np.arange(200) + 0.5) / 200
 
 
 def smallest_callable(
@@ -112,7 +112,7 @@ def _table(level: float) -> Floats:
     rows = []
     for power in (POWER, _HIGH):
         low, high = np.zeros(len(beyond)), beyond.max(axis=1) + 10.0
-        for _ in range(60):
+        for _ in range(40):
             middle = (low + high) / 2.0
             enough = ndtr(middle[:, None] - beyond).mean(axis=1) >= power
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
