@@ -12,10 +12,12 @@ from resistance.report import card_plot
 from resistance.report import format as fmt
 from resistance.report.confidence_words import confidence_reasons, derivations_unknown, listed
 from resistance.report.data import ContrastTables, StudyTables
-from resistance.report.layers import protein_row, rna_row
+from resistance.report.functional_section import function_rows
+from resistance.report.layers import empty_row, protein_row, rna_row
 from resistance.report.words import COMPARTMENTS, LINKS, TIERS, call_words
 from resistance.wording import statuses
 from resistance.wording.concordance import why
+from resistance.wording.localisation import COUNTS_ARE_BLIND
 
 #: compartments whose row stands on every card, measured or not
 ALWAYS = ("surface", "total")
@@ -44,6 +46,7 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
     deciding = _deciding(decide, verdict)
     de_row = _de_row(contrast.de, verdict)
     measured = rows[rows["assay_id"] != ""]
+    place = _place(contrast, verdict)
     mrna = rna_row(de_row, deciding)
     checks = _relevant(study, contrast, verdict)
     words = call_words(
@@ -67,7 +70,7 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "tone": words.tone,
         "tier": TIERS.get(verdict["tier"], ""),
         "sentence": verdict["sentence"],
-        "rows": [mrna, *_protein_rows(measured), _function_row(verdict)],
+        "rows": [mrna, *_protein_rows(measured), *function_rows(contrast, verdict)],
         "mrna_status": statuses.label(status),
         "mrna_meaning": "" if status == "tested" else statuses.meaning(status),
         "plot": _plot(study, contrast, verdict, measured),
@@ -78,8 +81,8 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         "unchecked": listed(checks, "not_assessable"),
         "would_change": _would_change(deciding, verdict),
         "smallest": _smallest(decide[decide["assay_id"] != ""]),
-        "place": _place(contrast, verdict),
-        "limits": _limits(deciding),
+        "place": place,
+        "limits": "" if COUNTS_ARE_BLIND in place else _limits(deciding),
         "link": "" if deciding is None else LINKS.get(deciding["link"], ""),
         "systematic_sd": _systematic(measured),
         "next_experiment": verdict["next_experiment"],
@@ -119,17 +122,8 @@ def _protein_rows(measured: pd.DataFrame) -> list[dict[str, str]]:
         for _, row in pd.concat([here[first], here[~first]]).iterrows():
             rows.append(protein_row(row, layer))
         if here.empty:
-            rows.append(_empty_row(layer, "not measured"))
+            rows.append(empty_row(layer, "not measured"))
     return rows
-
-
-def _function_row(verdict: pd.Series) -> dict[str, str]:
-    return _empty_row("Function", verdict["function"] or "not measured")
-
-
-def _empty_row(layer: str, call: str) -> dict[str, str]:
-    blank = dict.fromkeys(("estimate", "interval", "fdr"), fmt.MISSING)
-    return {"layer": layer, "detail": "", "call": call, **blank}
 
 
 def _plot(
@@ -150,7 +144,7 @@ def _plot(
         ]
         title = row["compartment"] or "protein"
         if (measured["compartment"] == row["compartment"]).sum() > 1:
-            title = f"{title} {row['assay_id']}"
+            title = row["assay_id"]
         panels.append(
             card_plot.Panel(
                 title,
@@ -213,12 +207,21 @@ def _limits(row: pd.Series | None) -> str:
     falls = row["call"] in ("posttranscriptional_loss", "opposite") or (
         row["tier"] == "C" and row["protein_log2FoldChange"] < row["rna_log2FoldChange"]
     )
-    return "Gene counts cannot show an isoform switch or a coding mutation." if falls else ""
+    return COUNTS_ARE_BLIND if falls else ""
 
 
 def _place(contrast: ContrastTables, verdict: pd.Series) -> str:
-    """Return what surface and total protein together say of the place of the protein."""
-    return " ".join(_of_gene(contrast.localisation, verdict)["sentence"])
+    """Say what surface and total protein together tell of the place of the protein."""
+    out = []
+    for _, row in _of_gene(contrast.localisation, verdict).iterrows():
+        out.append(fmt.sentence(row["sentence"].removeprefix(f"{row['gene_name']}: ")))
+        if not fmt.is_missing(row["log2FoldChange"]) and "ratio" not in row["sentence"]:
+            out.append(
+                f"Surface / total: log2FC {fmt.signed(row['log2FoldChange'])} "
+                f"{fmt.interval(row['ci_low'], row['ci_high'])}, "
+                f"FDR {fmt.probability(row['padj'])}."
+            )
+    return " ".join(out)
 
 
 def _systematic(measured: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Rows of the table of functional assays."""
+"""Rows of functional assays: their table, and what a card shows of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.functional.conclusions import mechanism_of
+from resistance.functional.modulators import named_pump
 from resistance.report import format as fmt
-from resistance.report.layers import bounded
+from resistance.report.data import ContrastTables
+from resistance.report.layers import bounded, empty_row
 from resistance.report.words import FUNCTIONAL_ASSAYS
+from resistance.wording.conclusions import clause
 
 #: What a row compares, with the names of the arms.
 QUANTITIES = {
@@ -36,6 +40,49 @@ def functional_rows(functional: pd.DataFrame, reference: str, target: str) -> li
         Every row of the table, in its order; ``icon`` tells conclusions from open rows by shape.
     """
     return [_row(row, reference, target) for row in functional.to_dict("records")]
+
+
+def function_rows(contrast: ContrastTables, verdict: pd.Series) -> list[dict[str, str]]:
+    """Build the rows of a card that functional assays conclude something in.
+
+    Parameters
+    ----------
+    contrast : ContrastTables
+    verdict : pandas.Series
+        A row of ``verdicts.tsv``.
+
+    Returns
+    -------
+    list of dict
+        As :func:`resistance.report.layers.protein_row`: the assays of the mechanisms that the gene
+        is an effector of, without those whose inhibitor names another pump. One row of words where
+        there is none.
+    """
+    gene = verdict["gene_name"]
+    name = verdict["clinical_name"] or gene
+    effectors = contrast.mechanisms["effectors"].str.split(";")
+    mine = {
+        mechanism
+        for mechanism, symbols in zip(contrast.mechanisms["mechanism"], effectors, strict=True)
+        if gene and gene in symbols
+    }
+    rows = []
+    for row in contrast.functional.to_dict("records"):
+        pump = named_pump(row["modulator"]) if row["modulator"] else ""
+        concludes = row["conclusion"] not in ("", "undetermined")
+        if concludes and mechanism_of(row) in mine and pump in ("", gene):
+            assay = FUNCTIONAL_ASSAYS.get(row["assay"], row["assay"])
+            rows.append(
+                {
+                    "layer": "Function",
+                    "detail": ", ".join(text for text in (assay, row["modulator"]) if text),
+                    "estimate": bounded(row["log2FoldChange"], row["ci_low"], row["ci_high"]),
+                    "interval": fmt.interval(row["ci_low"], row["ci_high"]),
+                    "call": clause(row["conclusion"], name if pump else ""),
+                    "fdr": fmt.probability(row["padj"]),
+                }
+            )
+    return rows or [empty_row("Function", verdict["function"] or "not measured")]
 
 
 def _row(row: Mapping[Any, Any], reference: str, target: str) -> dict[str, str]:

@@ -142,6 +142,22 @@ def protein_row(row: pd.Series, layer: str) -> dict[str, str]:
     }
 
 
+def empty_row(layer: str, call: str) -> dict[str, str]:
+    """Build a row of a card without numbers.
+
+    Parameters
+    ----------
+    layer, call : str
+
+    Returns
+    -------
+    dict
+        As :func:`protein_row`.
+    """
+    blank = dict.fromkeys(("estimate", "interval", "fdr"), fmt.MISSING)
+    return {"layer": layer, "detail": "", "call": call, **blank}
+
+
 def _assay(row: pd.Series) -> str:
     """Name the assay and how its estimate was made; of a combined row its members."""
     if row["combined_from"]:

@@ -66,7 +66,9 @@ def _mechanism(row: pd.Series, contrast: ContrastTables, checks: pd.DataFrame) -
     title = row["title"] or row["mechanism"]
     label = row["label"] or row["verdict"].replace("_", " ") or "no verdict"
     # title and verdict stand beside the sentence
-    rest = row["sentence"].removeprefix(f"{title}: {label}; ")
+    rest = row["sentence"].removeprefix(f"{title}: ")
+    if not row["verdict"].startswith("function"):
+        rest = rest.removeprefix(f"{label.split('; ')[0]}; ")
     return {
         "code": fmt.slug(row["mechanism"]),
         "title": title,
@@ -80,7 +82,7 @@ def _mechanism(row: pd.Series, contrast: ContrastTables, checks: pd.DataFrame) -
         "against": fmt.number(row["n_against"]),
         "n": fmt.number(row["n_genes"]),
         "set_test": set_test,
-        "function": row["function"],
+        "function": row["function"] or "not measured",
         "next": row["next_experiment"],
         "would_change": fmt.sentence(row["would_change"]),
         "reason": row["reason"],

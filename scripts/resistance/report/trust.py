@@ -13,6 +13,7 @@ from resistance.mechanisms.confidence import SINGLE_DERIVATION
 from resistance.report import format as fmt
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.words import CHECK_STATUS, FUNCTIONAL_ASSAYS, MATERIAL, VALIDATIONS
+from resistance.wording.localisation import COUNTS_ARE_BLIND
 
 ORDER = ("fail", "note", "pass", "not_assessable")
 
@@ -117,7 +118,7 @@ def cautions(study: StudyTables, simulated: bool) -> list[str]:
         "unchanged within a stated fold passed a test of it.",
         "A protein that is absent from the table was not measured; it is not known to be absent "
         "from the cell.",
-        "Gene counts cannot show an isoform switch or a coding mutation.",
+        COUNTS_ARE_BLIND,
     ]
     if any(_has_surface(contrast.protein) for contrast in study.contrasts):
         out.append(

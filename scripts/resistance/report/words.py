@@ -111,6 +111,8 @@ MECHANISM_ICONS = {
     "consistent_protein_only": "diamond",
     "consistent_transcript_only": "diamond",
     "compatible": "ring",
+    "function_shown": "disc",
+    "function_against": "cross",
     "layers_conflict": "opposite",
     "no_change_shown": "equal",
     "expected_change_excluded": "equal",

@@ -34,7 +34,7 @@ def test_rows_stand_whether_measured_or_not(made):
         "higher",
         "not measured",
         "higher",
-        "not measured",
+        "P-gp is active",
     ]
 
 
@@ -115,6 +115,28 @@ def test_how_the_layers_were_compared_is_told(fabricate, link, says):
 def test_the_place_of_the_protein_stands_on_the_card_of_the_surface_target_alone(made):
     assert made[0]["place"] == "Lower surface signal; total CD123 was not measured."
     assert made[1]["place"] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "ratio"),
+    [("", "Surface / total: log2FC −1.20 [−1.80, −0.60], FDR 0.01."), ("ratio", "")],
+)
+def test_the_ratio_of_surface_to_total_is_told_once(fabricate, said, ratio):
+    study = fabricate.study()
+    table = study.contrasts[0].localisation.assign(
+        gene_name="IL3RA",
+        sentence=f"IL3RA: lower surface signal{said}. "
+        "Gene counts cannot show an isoform switch or a coding mutation.",
+        log2FoldChange=-1.2,
+        ci_low=-1.8,
+        ci_high=-0.6,
+        padj=0.01,
+    )
+    card = cards(study, dataclasses.replace(study.contrasts[0], localisation=table))[0]
+    assert card["place"].startswith("Lower surface signal")
+    assert card["place"].endswith(ratio or "coding mutation.")
+    # said once
+    assert card["limits"] == ""
 
 
 def test_a_combined_row_goes_before_its_members_and_decides(fabricate):

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from resistance.report.functional_section import functional_rows
+import dataclasses
+
+import pandas as pd
+
+from resistance.report.functional_section import function_rows, functional_rows
 
 
 def test_every_row_is_shown_with_what_it_compares(fabricate):
@@ -35,3 +39,31 @@ def test_without_a_table_there_is_no_row(fabricate):
     assert (
         functional_rows(fabricate.study(functional=False).contrasts[0].functional, "a", "b") == []
     )
+
+
+def on_card(fabricate, gene="ABCB1", clinical="P-gp", **changes):
+    contrast = fabricate.study().contrasts[0]
+    table = contrast.functional.assign(**changes)
+    verdict = pd.Series({"gene_name": gene, "clinical_name": clinical, "function": "in words"})
+    return function_rows(dataclasses.replace(contrast, functional=table), verdict)
+
+
+def test_a_card_shows_the_assays_that_conclude_something_of_its_gene(fabricate):
+    (row,) = on_card(fabricate)
+    assert (row["detail"], row["call"]) == ("dye efflux, zosuquidar", "P-gp is active")
+    assert (row["estimate"], row["fdr"]) == ("+1.90", "0.003")
+
+
+def test_a_pump_that_the_inhibitor_does_not_name_is_a_pump(fabricate):
+    (row,) = on_card(fabricate, modulator="elacridar")
+    assert row["call"] == "a pump is active"
+
+
+def test_an_inhibitor_of_another_pump_says_nothing_of_this_one(fabricate):
+    (row,) = on_card(fabricate, gene="ABCG2")
+    assert (row["estimate"], row["call"]) == ("–", "in words")
+
+
+def test_a_gene_that_is_no_effector_has_words_alone(fabricate):
+    (row,) = on_card(fabricate, gene="GENE7")
+    assert row["call"] == "in words"

@@ -60,6 +60,33 @@ def test_a_mechanism_says_its_name_and_verdict_once(contrast):
     assert (row["label"], row["sentence"]) == ("undetermined", "0 of 2 genes move.")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "label", "sentence", "shown"),
+    [
+        (
+            "undetermined",
+            "undetermined; block before payload action (measured)",
+            "Lower antigen: undetermined; 0 of 2 genes move; block before payload action.",
+            "0 of 2 genes move; block before payload action.",
+        ),
+        (
+            "function_against",
+            "internalisation unchanged (measured)",
+            "Lower antigen: internalisation unchanged (measured); this speaks against it.",
+            "Internalisation unchanged (measured); this speaks against it.",
+        ),
+    ],
+)
+def test_what_is_left_of_a_sentence_still_says_what_it_speaks_of(
+    contrast, verdict, label, sentence, shown
+):
+    mechanisms = contrast.mechanisms.iloc[[0]].assign(
+        title="Lower antigen", verdict=verdict, label=label, sentence=sentence
+    )
+    row = groups_of(contrast, mechanisms=mechanisms)[0]["rows"][0]
+    assert row["sentence"] == shown
+
+
 def test_every_mechanism_has_all_rungs_in_order_and_what_is_missing_is_open(contrast):
     groups = groups_of(contrast)
     antigen = groups[0]["rows"][0]["ladder"]
