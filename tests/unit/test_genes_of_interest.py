@@ -65,3 +65,46 @@ def test_tier_then_q_decide_between_calls(concordance_row, concordance_frame) ->
 def test_gene_without_protein(concordance_frame) -> None:
     table = concordance_frame(("A", "not_measured", (2.0, 0.2)))
     assert deciding_row(table, antigen=True).call == "not_measured"
+
+
+def test_the_combined_row_decides_in_place_of_its_members(
+    concordance_row, concordance_frame
+) -> None:
+    table = rows(
+        *(concordance_row, concordance_frame),
+        ("posttranscriptional_loss", "surface", "A", 0.0001),
+        ("inconclusive", "surface", "", 0.3),
+        ("posttranscriptional_loss", "surface", "B", 0.01),
+    )
+    table.loc[2, ["assay_id", "combined_from"]] = ["combined", "assay0;assay1"]
+    for antigen in (True, False):
+        assert deciding_row(table, antigen).assay_id == "combined"
+
+
+def test_surface_assays_that_disagree_leave_the_antigen_open(
+    concordance_row, concordance_frame
+) -> None:
+    table = rows(
+        *(concordance_row, concordance_frame),
+        ("posttranscriptional_loss", "surface", "A", 0.0001),
+        ("unchanged", "surface", "", 0.3),
+        ("inconclusive", "surface", "", float("nan")),
+        ("posttranscriptional_loss", "total", "A", 0.0001),
+    )
+    table.loc[2, ["assay_id", "combined_from", "reason"]] = [
+        "combined",
+        "assay0;assay1",
+        "assay_conflict",
+    ]
+    table.loc[2, ["protein_log2FoldChange", "protein_lfcSE"]] = float("nan")
+    assert deciding_row(table, antigen=True).reason == "assay_conflict"
+    assert deciding_row(table, antigen=False).compartment == "total"
+
+
+def test_levels_that_differ_tell_more_than_nothing(concordance_row, concordance_frame) -> None:
+    table = rows(
+        *(concordance_row, concordance_frame),
+        ("inconclusive", "total", "", 0.1),
+        ("inconclusive", "total", "C", 0.2),
+    )
+    assert deciding_row(table, antigen=False).tier == "C"

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.concordance.study import margins_of, rna_of_contrast
+from resistance.concordance.study import margins_of, protein_conditions, rna_of_contrast
 
 SAMPLES = pd.DataFrame(
     {"line": list("aabbaabb"), "dose": ["None", "None", "None", "None", "lo", "lo", "lo", "lo"]},
@@ -156,3 +156,8 @@ def test_an_arm_of_an_interaction_is_zero_where_its_contrast_is_taken() -> None:
     assert not whole.arm_is_zero("reference")["g2"]
     assert inside.arm_is_zero("reference")["g2"]  # line a at dose None, the reference
     assert inside.replicates == 2
+
+
+def test_conditions_of_the_protein_table_belong_to_an_arm() -> None:
+    assert protein_conditions(CONTRASTS, "one") == {"None": "reference", "lo": "target"}
+    assert protein_conditions(CONTRASTS, "lrt") == {}
