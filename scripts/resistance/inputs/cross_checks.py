@@ -13,7 +13,6 @@ from resistance.inputs.engine_checks import check_engine
 from resistance.inputs.functional_checks import check_functional
 from resistance.inputs.protein_checks import check_protein
 from resistance.inputs.protein_conditions import compared_conditions
-from resistance.inputs.protein_notes import protein_notes
 from resistance.inputs.protein_settings import check_settings
 from resistance.inputs.sample_row_checks import check_rows
 from resistance.inputs.sample_rows import SampleRows, as_written, resolve
@@ -89,11 +88,11 @@ def cross_check(
             problems += check_size_factors(block, rows, config["samples"])
     if protein is not None and rows is not None:
         # a protein sample's RNA sample, or condition, may be one that is left out or summed
-        found, said = check_protein(protein, rows.sheet, compared, config["protein"])
+        name, target = config["protein"], _drug_target(config)
+        found, said = check_protein(protein, rows.sheet, compared, name, target)
         problems += found
         problems += check_settings(config, protein, compared_conditions(compared, rows.sheet))
         notes += said + _left_out(protein, rows, config["protein"])
-        notes += protein_notes(protein, config["protein"], _drug_target(config))
     if functional is not None and rows is not None:
         given = config["functional"]
         found, said = check_functional(functional, rows.sheet, compared, mechanisms, given)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.inputs.protein_conditions import Conditions, compared_conditions
 from resistance.inputs.protein_links import check_links
+from resistance.inputs.protein_notes import protein_notes
 from resistance.inputs.protein_numbers import check_numbers, numbers
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped, cell
@@ -35,7 +36,11 @@ _PERCENT = re.compile(r"%|percent|\bpct\b|freq(uency|\.)? of|fraction[_ ]positiv
 
 
 def check_protein(
-    protein: pd.DataFrame, samples: pd.DataFrame, contrasts: pd.DataFrame, name: str
+    protein: pd.DataFrame,
+    samples: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    name: str,
+    drug_target: str = "",
 ) -> tuple[list[Problem], list[str]]:
     """Find measurements that cannot be compared.
 
@@ -47,6 +52,8 @@ def check_protein(
         Text; either may lack columns.
     name : str
         The protein table as the user named it.
+    drug_target : str
+        Symbol of the drug's target; empty where there is none.
 
     Returns
     -------
@@ -55,7 +62,7 @@ def check_protein(
         lacks; mixed scales or units; percentages offered as abundance; arms that are constant
         because everything was divided by them; RNA samples of another culture.
     notes : list of str
-        Conditions of a contrast without protein.
+        Conditions of a contrast without protein, and what weakens the measurements.
     """
     percent = _percentages(protein, name)
     if not set(REQUIRED) <= set(protein.columns) or protein.empty:
@@ -69,7 +76,7 @@ def check_protein(
     problems += _check_mixtures(table, name)
     problems += _check_ratios(table, compared, name)
     problems += check_links(table, samples, compared.variables, name)
-    return problems, notes
+    return problems, notes + protein_notes(table, name, drug_target)
 
 
 def _percentages(protein: pd.DataFrame, name: str) -> list[Problem]:

@@ -9,20 +9,19 @@ import pandas as pd
 from resistance.inputs.protein_numbers import numbers
 from resistance.inputs.schema_words import listing
 from resistance.protein.saturation import saturated_lanes
-from resistance.protein.tidy import tidy
 
 #: Events of a flow measurement below which its mean is uncertain.
 FEW_EVENTS = 500
 _NAMED = 6
 
 
-def protein_notes(protein: pd.DataFrame, name: str, drug_target: str) -> list[str]:
+def protein_notes(table: pd.DataFrame, name: str, drug_target: str) -> list[str]:
     """List what weakens a table of protein.
 
     Parameters
     ----------
-    protein : pandas.DataFrame
-        The user's table, text, indexed by row.
+    table : pandas.DataFrame
+        Result of :func:`resistance.protein.tidy.tidy`, indexed by row.
     name : str
         The protein table as the user named it.
     drug_target : str
@@ -35,9 +34,6 @@ def protein_notes(protein: pd.DataFrame, name: str, drug_target: str) -> list[st
         or without background, saturated westerns, groups of genes, and a surface stain of the
         drug's target that may compete with the drug.
     """
-    if not {"gene", "condition", "replicate", "value"} <= set(protein.columns) or protein.empty:
-        return []
-    table = tidy(protein).set_index(protein.index)
     return [f"{name}: {note}" for note in _notes(table, drug_target)]
 
 
@@ -60,13 +56,15 @@ def _notes(table: pd.DataFrame, drug_target: str) -> Iterator[str]:
     if len(few):
         yield f"flow measurements on fewer than {FEW_EVENTS} events: {len(few)}{_rows(few)}."
     bare = flow[(flow["background"] == "") & (flow["unit"] != "ratio")]
-    for assay, rows in bare.groupby("assay_id", sort=True):
+    for assay in sorted(bare["assay_id"].unique()):
+        rows = bare[bare["assay_id"] == assay]
         yield (
             f'measurements of assay "{assay}" without background: {len(rows)}{_rows(rows)}. '
             "Without it a fall looks smaller than it is."
         )
     lanes = table[saturated_lanes(table, numbers(table["value"]))]
-    for assay, rows in lanes.groupby("assay_id", sort=True):
+    for assay in sorted(lanes["assay_id"].unique()):
+        rows = lanes[lanes["assay_id"] == assay]
         yield (
             f'lanes of assay "{assay}" look saturated{_rows(rows)}: the largest value stands '
             "there more than once, or is marked so. Changes may come out too small."

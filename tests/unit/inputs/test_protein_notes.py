@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from resistance.inputs.protein_notes import protein_notes
+from resistance.protein.tidy import tidy
 
 BASE = pd.DataFrame(
     {
@@ -16,7 +17,8 @@ BASE = pd.DataFrame(
 
 
 def notes(target: str = "", **columns) -> list[str]:
-    return protein_notes(BASE.assign(**columns), "p", target)
+    table = BASE.assign(**columns)
+    return protein_notes(tidy(table).set_index(table.index), "p", target)
 
 
 def test_four_columns_get_by_without_a_word() -> None:
@@ -66,6 +68,5 @@ def test_a_stain_of_the_target_must_say_whether_it_competes() -> None:
     assert "CD4" in notes("IL3RA", **surface, gene=genes)[0]
 
 
-def test_tables_that_lack_what_is_needed() -> None:
-    assert protein_notes(BASE[["gene", "value"]], "p", "") == []
-    assert protein_notes(BASE.iloc[:0], "p", "") == []
+def test_an_empty_table_has_no_notes() -> None:
+    assert protein_notes(tidy(BASE.iloc[:0]), "p", "X") == []
