@@ -98,9 +98,11 @@ def test_exchanging_arms_flips_signs() -> None:
 
 
 def test_order_of_rows_changes_nothing() -> None:
-    table = pd.concat([full(), Bench(3).add("dye_efflux", "", 10, 8).table()], ignore_index=True)
-    shuffled = table.sample(frac=1, random_state=4)
-    pd.testing.assert_frame_equal(estimated(table), estimated(shuffled), check_exact=True)
+    more = Bench(3).add("dye_efflux", "", 10, 8, n=15, sd=1.0).table()
+    table = pd.concat([full(), more], ignore_index=True)
+    for seed in range(5):
+        shuffled = table.sample(frac=1, random_state=seed)
+        pd.testing.assert_frame_equal(estimated(table), estimated(shuffled), check_exact=True)
 
 
 def test_a_factor_on_all_values_changes_nothing() -> None:
