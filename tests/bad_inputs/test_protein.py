@@ -95,7 +95,10 @@ def test_duplicate_measurement(study) -> None:
     assert "The same measurement stands in row 5" in text
 
 
-@pytest.mark.parametrize("column", ["compartment", "batch", "timepoint", "sample", "protein_id"])
+@pytest.mark.parametrize(
+    "column",
+    ["compartment", "line", "derivation", "batch", "timepoint", "sample", "protein_id"],
+)
 def test_what_tells_measurements_apart(study, column) -> None:
     study.protein.loc[4, "replicate"] = "1"
     values = ["total", "surface"] if column == "compartment" else ["a", "b"]

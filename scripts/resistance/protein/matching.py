@@ -153,10 +153,15 @@ def match_genes(
         ``ensembl_id``, ``gene_name`` and ``note``.
     """
     matcher = GeneMatcher(genes, annotation)
-    pairs = list(zip(names["gene"], names["ensembl_id"], strict=True))
-    found = {pair: matcher.match(*pair) for pair in dict.fromkeys(pairs)}
-    rows = [found[pair] for pair in pairs]
-    return pd.DataFrame(rows, columns=MATCHES, index=names.index, dtype=object)
+    # replicates repeat the names of their genes
+    code = names.groupby(["gene", "ensembl_id"], sort=False).ngroup()
+    distinct = names[["gene", "ensembl_id"]].drop_duplicates()
+    rows = [
+        matcher.match(gene, ensembl_id)
+        for gene, ensembl_id in zip(distinct["gene"], distinct["ensembl_id"], strict=True)
+    ]
+    found = pd.DataFrame(rows, columns=MATCHES, dtype=object)
+    return found.take(code.to_numpy()).set_axis(names.index)
 
 
 def attach_genes(estimates: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:

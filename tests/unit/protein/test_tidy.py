@@ -128,3 +128,28 @@ def test_what_checks_and_links_need_is_kept() -> None:
         )
     )
     assert averaged.set_index("sample")["rna_sample"].to_dict() == {"a": "P1", "b": ""}
+
+
+def test_samples_without_a_name_are_told_apart_by_their_culture() -> None:
+    rows = tidy(table(line=["A", "A", "", "B", "B", ""], derivation=["", "", "", "D1", "D2", ""]))
+    assert rows["sample"].tolist() == ["p_A_1", "p_A_2", "p_3", "r_B_D1_1", "r_B_D2_2", "r_3"]
+
+
+def test_a_value_below_its_limit_is_censored() -> None:
+    rows = table(value=["8", "6", "5", "4", "", "3"], lod="5", scale="log2")
+    signals = log2_signals(tidy(rows.assign(assay_type="lfq_ms")))
+    assert signals["censored"].tolist() == ["none", "none", "none", "left", "left", "left"]
+    assert signals["log2_signal"].tolist() == [8, 6, 5, 5, 5, 5]
+    # elsewhere nothing stands for "below the limit" but a number, or the word for it
+    assert log2_signals(tidy(rows))["censored"].tolist()[4] == "none"
+
+
+def test_saturated_technical_lanes_stay_marked() -> None:
+    rows = table(
+        value=["9", "9", "5", "3", "3", "2"],
+        assay_type="western",
+        sample=["a", "a", "b", "c", "c", "d"],
+        replicate_type="technical",
+    )
+    signals = log2_signals(tidy(rows)).set_index("sample")
+    assert signals["saturated"].to_dict() == {"a": True, "b": False, "c": False, "d": False}
