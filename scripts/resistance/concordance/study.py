@@ -109,6 +109,9 @@ def rna_of_contrast(
     weights = (
         contrast_tools.contrast_weights(code, row) if row.has_change else np.zeros(matrix.shape[1])
     )
+    trend = None
+    if "dispersion_trend" in per_gene:
+        trend = per_gene["dispersion_trend"].to_numpy(dtype=float)
     return Rna(
         columns=rna_columns(directed(de, row), df),
         counts=counts[names],
@@ -121,7 +124,7 @@ def rna_of_contrast(
         ),
         arms=contrast_tools.fitted_arms(samples, row, code)["arm"],
         of_subset=len(names) < len(samples),
-        trend=per_gene["dispersion_trend"].to_numpy(dtype=float),
+        trend=trend,
     )
 
 
