@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from resistance.concordance.between import AssayClaims, assay_claims, take
+from resistance.concordance.between import AssayClaims, assay_claims, compressing, take
 from resistance.concordance.calls import DISCORDANT, call_family
 from resistance.concordance.claims import CLAIMS, Margins
 from resistance.concordance.link import Linked
@@ -61,7 +61,11 @@ def call_assay(
     if tested.empty:
         return
     tests = assay_claims(tested, rna, margins, None if linked is None else linked.take(where))
-    rows.loc[tested.index, "explained_fraction"] = tests.f_transcript
+    compressed = compressing(assay)
+    if compressed[where].any():
+        # one slope for the assay, also beside rows that could not be tested
+        of_assay = tests.f_transcript[compressed[where]][0]
+        rows.loc[assay.index[compressed], "explained_fraction"] = of_assay
     rows.loc[tested.index, "link"] = np.where(tests.linked, "samples", "arms")
     for name, p_value in tests.at_f.items():
         if f"p_{name}" in rows:

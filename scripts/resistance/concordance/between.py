@@ -115,15 +115,30 @@ def transcript_fraction(tested: pd.DataFrame, margins: Margins) -> Floats:
         NaN where the compression cannot be estimated.
     """
     out = np.full(len(tested), margins.fraction)
-    unstated = (tested["compresses"] == "") & tested["assay_type"].isin(COMPRESSING)
-    compressing = ((tested["compresses"] == "yes") | unstated).to_numpy()
-    if compressing.any():
-        sure = compressing & (tested["protein_status"] == "estimated").to_numpy()
-        out[compressing] *= compression_slope(
+    compressed = compressing(tested)
+    if compressed.any():
+        sure = compressed & (tested["protein_status"] == "estimated").to_numpy()
+        out[compressed] *= compression_slope(
             tested["rna_log2FoldChange"].to_numpy(float)[sure],
             tested["protein_log2FoldChange"].to_numpy(float)[sure],
         )
     return out
+
+
+def compressing(rows: pd.DataFrame) -> np.ndarray:
+    """Tell which rows pull large ratios towards 1; by the kind of assay where unstated.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``compresses`` and ``assay_type``.
+
+    Returns
+    -------
+    numpy.ndarray of bool, (rows,)
+    """
+    unstated = (rows["compresses"] == "") & rows["assay_type"].isin(COMPRESSING)
+    return ((rows["compresses"] == "yes") | unstated).to_numpy(dtype=bool)
 
 
 def _tests(
