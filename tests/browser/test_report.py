@@ -46,7 +46,9 @@ def _pages(folder: Path) -> dict[str, Path]:
             levels=("parental", "resistant", *(f"N061011 / clone {i}" for i in range(6))),
             n_genes=60,
         ),
-        "nothing": fabricate.study(significant=False, protein=False, sets=False, checks=False),
+        "nothing": fabricate.study(
+            significant=False, protein=False, functional=False, sets=False, checks=False
+        ),
         "hostile": fabricate.study(gene=HOSTILE, levels=(HOSTILE, "other"), names=("a", HOSTILE)),
         "long": fabricate.study(gene="G" * 200, sample=LONG + "{arm}{k}", levels=("r" * 200, "t")),
     }
@@ -121,6 +123,23 @@ def test_the_overview_of_contrasts_alone_fits_a_phone(browser, pages):
         "(box => box.scrollWidth <= box.clientWidth)"
         "(document.querySelector('table.overview').parentElement)"
     )
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["example", "long"])
+def test_on_a_phone_the_rungs_of_a_ladder_stand_one_below_the_other(browser, pages, name):
+    page = opened(browser, pages[name], 390)
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.mechanism')].map(part => "
+        "[...part.querySelectorAll('.rung, dl.facts > *')].map(item => {"
+        "const box = item.getBoundingClientRect();"
+        "return [box.left, box.top, box.right, box.bottom]; }))"
+    )
+    assert boxes
+    for parts in boxes:
+        for (_, _, right, bottom), (left, top, _, _) in zip(parts, parts[1:], strict=False):
+            assert top >= bottom - 0.5
+            assert 0 <= left < right <= 390
     page.context.close()
 
 

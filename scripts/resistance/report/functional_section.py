@@ -90,14 +90,23 @@ def _row(row: Mapping[Any, Any], reference: str, target: str) -> dict[str, str]:
     known = QUANTITIES.get(row["quantity"])
     compared = known.format_map(words) if known else row["quantity"].replace("_", " ")
     icon = {"": "dash", "undetermined": "question"}.get(row["conclusion"], "disc")
+    # a plain estimate says no more than its numbers
+    plain = row["conclusion"] == "" and row["status"] in ("estimated", "bound")
     return {
         "assay": FUNCTIONAL_ASSAYS.get(row["assay"], row["assay"].replace("_", " ")),
-        "detail": ", ".join(text for text in (row["gene"], row["unit"]) if text),
+        "detail": ", ".join(filter(None, (row["gene"], row["unit"].replace("_", " ")))),
         "compared": compared,
-        "n": f"{fmt.number(row['n_reference'])} v {fmt.number(row['n_target'])}",
+        "n": _replicates(row),
         "estimate": bounded(row["log2FoldChange"], row["ci_low"], row["ci_high"]),
         "interval": fmt.interval(row["ci_low"], row["ci_high"]),
         "fdr": fmt.probability(row["padj"]),
         "icon": icon,
-        "sentence": row["sentence"],
+        "sentence": "No conclusion of its own." if plain else row["sentence"],
     }
+
+
+def _replicates(row: Mapping[Any, Any]) -> str:
+    """Write the replicates of both arms, or of the one that an effect is of."""
+    both = {arm: fmt.number(row[f"n_{arm}"]) for arm in ("reference", "target")}
+    arm = row["quantity"].removeprefix("effect_")
+    return both[arm] if arm in both else f"{both['reference']} v {both['target']}"

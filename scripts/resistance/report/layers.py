@@ -33,8 +33,8 @@ def layer_reading(
     equivalence_margin : float
         log2 margin of "unchanged".
     equivalence_allowed : bool
-        False where the verdict did not grant equivalence (tier B), so that a row never says more
-        than the verdict.
+        False where the call did not grant equivalence (tiers B and C), so that a row never says
+        more than the call.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def rna_row(de_row: pd.Series | None, concordance_row: pd.Series | None) -> dict
             _or(concordance_row["change_margin"], math.log2(1.25)),
             concordance_row["smallest_margin_rna"],
             _or(concordance_row["rna_equivalence_margin"], 0.0),
-            concordance_row["tier"] != "B" or "transcript" in concordance_row["call"],
+            _may_be_unchanged(concordance_row, "transcript"),
         )
         if row["interval"] == fmt.MISSING and call:
             row["detail"] += "; no reads in one arm: interval not shown"
@@ -126,7 +126,7 @@ def protein_row(row: pd.Series, layer: str) -> dict[str, str]:
         _or(row["change_margin"], math.log2(1.25)),
         row["smallest_margin_protein"],
         _or(row["protein_equivalence_margin"], 0.0),
-        row["tier"] != "B" or "posttranscriptional" in row["call"],
+        _may_be_unchanged(row, "posttranscriptional"),
     )
     if words := PROTEIN_STATUSES.get(row["protein_status"], row["protein_status"]):
         words = words.replace("_", " ")
@@ -183,6 +183,14 @@ def bounded(lfc: float, low: float, high: float) -> str:
     """
     side = "at most " if low == -math.inf else "at least " if high == math.inf else ""
     return side + fmt.signed(lfc)
+
+
+def _may_be_unchanged(row: pd.Series, moved: str) -> bool:
+    """Tell whether a row grants equivalence to a layer: not to the other layer of tiers B and C.
+
+    ``moved`` is the word of the calls in which the layer itself is the one that moves.
+    """
+    return row["tier"] not in ("B", "C") or moved in row["call"]
 
 
 def _or(value: float, default: float) -> float:

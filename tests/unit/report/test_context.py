@@ -145,6 +145,25 @@ def test_real_data_is_nowhere_called_simulated(page, fabricate):
     assert "simulated data" not in Reader(html).words.lower()
 
 
+def hostile_evidence(study, text):
+    """The study with a text in every place where evidence is told in words."""
+    contrasts = [
+        dataclasses.replace(
+            c,
+            ladder=c.ladder.assign(evidence=text, state=text),
+            functional=c.functional.assign(
+                gene=text, modulator=text, unit=text, assay=text, quantity=text, sentence=text
+            ),
+            localisation=c.localisation.assign(sentence=text),
+            concordance=c.concordance.assign(assay_type=text, protein_method=text),
+            mechanisms=c.mechanisms.assign(would_change=text, function=text, sentence=text),
+        )
+        for c in study.contrasts
+    ]
+    verdicts = study.verdicts.assign(would_change=text, function=text)
+    return dataclasses.replace(study, contrasts=contrasts, verdicts=verdicts)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_comes_from_a_user_is_shown_as_text(page, fabricate, text):
     study = fabricate.study(
@@ -153,6 +172,7 @@ def test_what_comes_from_a_user_is_shown_as_text(page, fabricate, text):
         levels=(text, f"{text}2"),
         names=(text, "other"),
     )
+    study = hostile_evidence(study, text)
     html = page(study, fabricate.config(name=text), notice=text)
     read = Reader(html)
     assert read.words.count(" ".join(text.split())) > 10

@@ -16,13 +16,25 @@ def test_every_row_is_shown_with_what_it_compares(fabricate):
         "resistant against parental",
     ]
     assert [row["assay"] for row in rows] == ["dye efflux", "dye efflux", "IC50 of the drug"]
-    assert rows[0]["n"] == "3 v 3"
+    # an effect is within one arm
+    assert [row["n"] for row in rows] == ["3 v 3", "3", "3 v 3"]
     assert (rows[1]["estimate"], rows[1]["interval"]) == ("+1.90", "[+1.40, +2.40]")
 
 
 def test_a_conclusion_an_open_test_and_a_mere_estimate_differ_in_shape(fabricate):
     rows = functional_rows(fabricate.study().contrasts[0].functional, "a", "b")
     assert [row["icon"] for row in rows] == ["question", "disc", "dash"]
+    assert [row["sentence"][:13] for row in rows] == [
+        "Less dye insi",
+        "Pump active i",
+        "No conclusion",
+    ]
+
+
+def test_a_row_without_a_test_says_why(fabricate):
+    table = fabricate.study().contrasts[0].functional
+    table = table.assign(status="n1", sentence="Measured once, so not tested.")
+    assert functional_rows(table, "a", "b")[2]["sentence"] == "Measured once, so not tested."
 
 
 def test_a_bound_is_no_estimate(fabricate):

@@ -101,6 +101,20 @@ def test_how_an_estimate_was_made_is_said(method, status, says):
     assert ("spread assumed, not measured" in row["call"]) == (status == "prior_based")
 
 
+@pytest.mark.parametrize(
+    ("call", "tier", "reads"),
+    [
+        ("transcript_only_up", "A", "unchanged within 1.5-fold"),
+        ("transcript_only_up", "B", "not settled"),
+        ("inconclusive", "", "unchanged within 1.5-fold"),
+        ("inconclusive", "C", "not settled"),
+    ],
+)
+def test_a_protein_reads_unchanged_only_where_its_call_grants_that(call, tier, reads):
+    flat = {"protein_log2FoldChange": -0.05, "smallest_margin_protein": 0.3}
+    assert protein(call=call, tier=tier, **flat)["call"] == reads
+
+
 def test_a_published_ratio_is_descriptive_only():
     row = protein(protein_status="published", protein_lfcSE=np.nan, protein_method="none")
     assert row["call"] == "published ratio without an error: descriptive only"
