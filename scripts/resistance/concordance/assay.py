@@ -133,7 +133,7 @@ def _call(
         (tests.linear_se[where], tests.linear_df[where]),
         margins.change,
         margins.fraction,
-        margins.alpha / (2.0 * len(of_family)),
+        np.full(len(of_family), margins.alpha / (2.0 * len(of_family))),
     )
     rows.loc[of_family, "smallest_callable"] = np.where(bound, np.nan, callable_fall)
 

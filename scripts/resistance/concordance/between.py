@@ -25,7 +25,8 @@ class AssayClaims:
     m, p : Layer
         mRNA and protein.
     at_f, at_one : dict of str to numpy.ndarray
-        Claims (:func:`resistance.concordance.claims.claims`) at the explained fraction, and at 1.
+        Claims (:func:`resistance.concordance.claims.claims`) at the explained fraction, and at 1;
+        beside them ``linked``, 1 where the layers share samples.
     f_transcript : numpy.ndarray
         Fraction of the transcript-only claims; NaN where ratio compression is unknown.
     compression_unknown : numpy.ndarray of bool
@@ -83,7 +84,7 @@ def assay_claims(
         out = _tests(tested, rna, m, p, margins.change, f, f_transcript, silent["reference"])
         if linked is not None and by_sample.any():
             out = with_linked(out, linked, m, p, systematic, f, f_transcript)
-        return claims(m, p, out, margins.change)
+        return claims(m, p, out, margins.change) | {"linked": by_sample.astype(float)}
 
     f_transcript = transcript_fraction(tested, margins)
     at_f = claims_at(margins.fraction, f_transcript)

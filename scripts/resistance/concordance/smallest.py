@@ -30,7 +30,7 @@ def smallest_callable(
     linear: tuple[Floats, Floats],
     change: float,
     f: float,
-    level: float,
+    level: Floats,
 ) -> Floats:
     """Smallest fall, mRNA unchanged, that the loss claim would call with 80% power.
 
@@ -46,8 +46,8 @@ def smallest_callable(
     change : float
         dc, log2.
     f : float
-    level : float
-        p that the claim needs: alpha / (2 family size) for a single true discovery.
+    level : numpy.ndarray, (genes,)
+        p that the claim needs as the single true discovery of its family.
 
     Returns
     -------
@@ -60,8 +60,7 @@ def smallest_callable(
     if not usable.any():
         return out
     s_p, s_linear = s_p[usable], s_linear[usable]
-    with np.errstate(divide="ignore"):
-        shifts = [noncentralities(df, level) for df in (df_p[usable], df_linear[usable])]
+    shifts = [noncentralities(df[usable], level[usable]) for df in (df_p, df_linear)]
     # falls at which either test alone has 80% and 95% power
     falls = [change + shifts[0] * s_p, shifts[1] * s_linear / f]
     correlation = np.clip(f * s_p / s_linear, 0.0, 0.999)
@@ -80,21 +79,29 @@ def smallest_callable(
     return out
 
 
-def noncentralities(df: Floats, level: float) -> Floats:
+def noncentralities(df: Floats, level: Floats) -> Floats:
     """Noncentrality at which a one-sided t test at ``level`` has 80% and 95% power.
 
     Parameters
     ----------
     df : numpy.ndarray, (genes,)
         At least 1; may be infinite.
-    level : float
+    level : numpy.ndarray, (genes,)
+        Within a factor of a few of each other: between the smallest and the largest the logarithm
+        of the noncentrality is linear in that of the level.
 
     Returns
     -------
     numpy.ndarray, (2, genes)
     """
-    table = _table(level)
-    return np.exp(np.array([np.interp(1.0 / df, _STEPS, row) for row in table]))
+    ends = [float(level.min()), float(level.max())]
+    low, high = (
+        np.array([np.interp(1.0 / df, _STEPS, row) for row in _table(end)]) for end in ends
+    )
+    if ends[0] == ends[1]:
+        return np.exp(low)
+    along = np.log(level / ends[0]) / np.log(ends[1] / ends[0])
+    return np.exp(low + along * (high - low))
 
 
 @lru_cache(maxsize=64)

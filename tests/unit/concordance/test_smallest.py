@@ -25,7 +25,7 @@ def power(s_p, df_p, s_m, df_m, fall, level, draws=60_000) -> float:
 def smallest(s_p, df_p, s_m, df_m, level) -> float:
     s_p, df_p, s_m, df_m = (np.array([float(x)]) for x in (s_p, df_p, s_m, df_m))
     _, se, df = t_tests.linear_estimate(s_m, s_m, df_m, s_p, s_p, df_p, F)
-    return float(smallest_callable((s_p, df_p), (se, df), CHANGE, F, level)[0])
+    return float(smallest_callable((s_p, df_p), (se, df), CHANGE, F, np.array([level]))[0])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_noncentralities_are_those_of_the_noncentral_t() -> None:
     for level in (0.025, 1e-3, 1e-5):
         for df in (3.0, 7.5, 40.0):
             critical = -nct_quantile(df, level)
-            low, high = noncentralities(np.array([df]), level)[:, 0]
+            low, high = noncentralities(np.array([df]), np.array([level]))[:, 0]
             assert nct.sf(critical, df, low) == pytest.approx(0.80, abs=0.003)
             assert nct.sf(critical, df, high) == pytest.approx(0.95, abs=0.003)
 
@@ -90,4 +90,12 @@ def test_it_grows_with_error_family_and_few_degrees_of_freedom() -> None:
 
 def test_rows_without_an_error_have_none() -> None:
     nan, one = np.array([np.nan, 0.0]), np.array([4.0, 4.0])
-    assert np.isnan(smallest_callable((nan, one), (nan, one), CHANGE, F, 0.025)).all()
+    assert np.isnan(smallest_callable((nan, one), (nan, one), CHANGE, F, np.full(2, 0.025))).all()
+
+
+def test_levels_between_the_ends_are_interpolated() -> None:
+    df, level = np.array([4.0, 6.0, 12.0]), np.array([0.025, 0.035, 0.046]) / 20
+    together = noncentralities(df, level)
+    for i in range(3):
+        alone = noncentralities(df[i : i + 1], level[i : i + 1])[:, 0]
+        np.testing.assert_allclose(together[:, i], alone, rtol=2e-3)
