@@ -18,6 +18,11 @@ DISCORDANT: Final = (
     "transcript_only_down",
 )
 
+#: L and c of :func:`discordance_p`: a discordance counts as c tests where the other layer does not
+#: look like moving the other way, as up to c / L where it does.
+LEAST_DIVISOR: Final = 0.3
+APART: Final = 1.0 + LEAST_DIVISOR**2
+
 CALLED: Final = [
     "q_protein_only",
     "q_transcript_only",
@@ -31,27 +36,79 @@ CALLED: Final = [
 
 
 def stacked_q(protein_only: Floats, transcript_only: Floats) -> tuple[Floats, Floats]:
-    """Adjust both discordance families of the same genes in one Benjamini-Hochberg vector.
+    """Adjust both discordance families in one Benjamini-Hochberg procedure over their genes.
+
+    A gene is a discovery once, by its smaller p, so R counts genes and the number of tests is the
+    number of genes; the p values must bear that a gene has two (:func:`discordance_p`). A claim
+    passes where its p is at most alpha R / G.
 
     Parameters
     ----------
     protein_only, transcript_only : numpy.ndarray, (genes,)
-        The smaller p of loss and gain, and of transcript-only up and down; NaN counts as 1.
+        p of each gene's two discordances; NaN counts as 1.
 
     Returns
     -------
     tuple of numpy.ndarray, (genes,)
         Their q values.
     """
-    stack = np.concatenate([protein_only, transcript_only])
-    q = benjamini_hochberg(np.where(np.isfinite(stack), stack, 1.0))
-    half = len(protein_only)
-    return q[:half], q[half:]
+    one, other = (np.where(np.isfinite(p), p, 1.0) for p in (protein_only, transcript_only))
+    genes = np.sort(np.minimum(one, other))
+    count = len(genes)
+    of_genes = np.append(benjamini_hochberg(genes), 1.0)
+
+    def q(p: Floats) -> Floats:
+        ranks = np.searchsorted(genes, p, side="right")
+        here = p * count / np.maximum(ranks, 1)
+        # or at the level of any gene with a larger p
+        return np.minimum(here, of_genes[np.searchsorted(genes, p, side="left")])
+
+    return q(one), q(other)
 
 
 def smaller(p: Mapping[str, Floats], one: str, other: str) -> Floats:
     """Return the smaller p of two exclusive directions, ignoring NaN."""
     return np.fmin(p[one], p[other])
+
+
+def discordance_p(p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
+    """Return p of the protein-only and of the transcript-only claim of each gene, weighted.
+
+    A gene has two discordances, of the protein and of the transcript. Both can be false at the
+    same time only where the layers seem to move apart, so p is not doubled but divided by the p of
+    what the other claim needs: that the other layer moves the other way. With U of the protein and
+    W of the mRNA, independent and uniform, P(U/W <= t) + P(W/U <= t) = t. The divisor is at least
+    L = 0.3, to spare layers that truly move apart; c = 1 + L^2 pays for that:
+    P(U <= t max(W, L) / c) + P(W <= t max(U, L) / c) = t. It is a bound for all nulls whose p have
+    convex distribution functions, as tests of a margin have. The change is tested on both sides,
+    which matters where the standard error exceeds the margin. Layers that share samples
+    (``linked``) are not independent: there p is doubled.
+
+    Parameters
+    ----------
+    p : mapping of str to numpy.ndarray, (genes,)
+        Result of :func:`resistance.concordance.claims.claims`; with ``linked``, 1 where the layers
+        share samples, if any do.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, (genes,)
+    """
+    linked = p.get("linked", np.zeros(1)) > 0
+
+    def weighted(claim: str, layer: str, other_way: str) -> Floats:
+        two_sided = 1.0 - np.abs(p[f"{layer}_up"] - p[f"{layer}_down"])
+        both = np.maximum(p[claim], two_sided)
+        tests = np.where(linked, 2.0, APART / np.maximum(p[other_way], LEAST_DIVISOR))
+        return np.minimum(tests * both, 1.0)
+
+    return (
+        np.fmin(weighted("loss", "protein", "rna_up"), weighted("gain", "protein", "rna_down")),
+        np.fmin(
+            weighted("transcript_up", "rna", "protein_down"),
+            weighted("transcript_down", "rna", "protein_up"),
+        ),
+    )
 
 
 def discordance_q(p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
@@ -66,7 +123,7 @@ def discordance_q(p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
     -------
     tuple of numpy.ndarray, (genes,)
     """
-    return stacked_q(smaller(p, "loss", "gain"), smaller(p, "transcript_up", "transcript_down"))
+    return stacked_q(*discordance_p(p))
 
 
 def call_family(
@@ -74,7 +131,7 @@ def call_family(
 ) -> pd.DataFrame:
     """Call every gene of one family (contrast x assay x compartment x panel or rest).
 
-    One BH over the stacked discordance claims, one over the concordant ones, one over "unchanged".
+    One BH over the genes' discordances, one over the concordant claims, one over "unchanged".
     Precedence: concordant (a discordance that also passes becomes its qualifier), opposite (both
     discordances pass, with opposite signs), loss or gain, transcript-only, unchanged,
     inconclusive. Tier A of a discordance: the other layer also passes equivalence, BH within the

@@ -133,9 +133,6 @@ def rna_tests(m: Layer, p: Layer, change: float, f: float, f_transcript: float) 
 def claims(m: Layer, p: Layer, rna: RnaTests, change: float) -> dict[str, Floats]:
     """Return the p value of every claim of the table in design section 2.
 
-    Claims of two directions exclude each other only by the change margin: without one (dc = 0) a
-    gene that does not move could pass either, so the p of both are doubled.
-
     A bound can only speak for a change in its own direction: an upper bound of the protein's
     change for "lower" and for "below a share of the mRNA", never for "unchanged".
 
@@ -149,7 +146,8 @@ def claims(m: Layer, p: Layer, rna: RnaTests, change: float) -> dict[str, Floats
     Returns
     -------
     dict of str to numpy.ndarray
-        Keys of :data:`CLAIMS`, ``equivalent_rna``, ``equivalent_protein`` and ``difference``.
+        Keys of :data:`CLAIMS`, ``equivalent_rna``, ``equivalent_protein`` and ``difference``, and
+        the changes of each layer, ``rna_up, rna_down, protein_up, protein_down``.
     """
     protein_up = _allowed(tests.up(p.x, p.se, p.df, change), ~p.upper_bound)
     protein_down = _allowed(tests.down(p.x, p.se, p.df, change), ~p.lower_bound)
@@ -161,18 +159,18 @@ def claims(m: Layer, p: Layer, rna: RnaTests, change: float) -> dict[str, Floats
     equivalent_protein = _allowed(
         tests.equivalent(p.x, p.se, p.df, p.equivalence), ~p.no_equivalence
     )
-    directed = {
+    return {
         "loss": np.maximum(protein_down, above),
         "gain": np.maximum(protein_up, below),
         "transcript_up": np.maximum(rna.up, protein_below),
         "transcript_down": np.maximum(rna.down, protein_above),
         "concordant_up": np.maximum(rna.up, protein_up),
         "concordant_down": np.maximum(rna.down, protein_down),
-    }
-    if change == 0:
-        directed = {name: np.minimum(2.0 * p_value, 1.0) for name, p_value in directed.items()}
-    return directed | {
         "unchanged": np.maximum(equivalent_rna, equivalent_protein),
+        "rna_up": rna.up,
+        "rna_down": rna.down,
+        "protein_up": protein_up,
+        "protein_down": protein_down,
         "equivalent_rna": equivalent_rna,
         "equivalent_protein": equivalent_protein,
         "difference": np.where(p.upper_bound | p.lower_bound, np.nan, rna.difference),

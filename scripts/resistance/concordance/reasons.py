@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtri
 
-from resistance.concordance.calls import smaller
+from resistance.concordance.calls import APART, smaller
 from resistance.concordance.claims import Layer, Margins
 from resistance.concordance.tests import Floats, half_width
 
@@ -129,7 +129,7 @@ def replicates_needed(
     genes = len(m.x)
     thresholds = [
         margins.alpha * (r + 1) / tests
-        for r, tests in zip(rejected, (2 * genes, genes, genes), strict=True)
+        for r, tests in zip(rejected, (APART * genes, genes, genes), strict=True)
     ]
     z_discordant, z_concordant, z_unchanged = (-ndtri(min(t, margins.alpha)) for t in thresholds)
     f, f_transcript = fractions

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from resistance.columns import GENES, PROTEIN
 from resistance.concordance.assay import Rna
 from resistance.concordance.assemble import concordance_table
-from resistance.concordance.calls import DISCORDANT, call_family
+from resistance.concordance.calls import DISCORDANT, call_family, discordance_p
 from resistance.concordance.claims import Layer, Margins, claims, rna_tests
 from resistance.concordance.layers import rna_columns
 from resistance.concordance.panel import PANEL
@@ -77,17 +77,10 @@ def called(vectors, bound: str = "") -> pd.DataFrame:
 
 
 def alone(p: dict) -> dict[str, np.ndarray]:
-    """Return q of each claim where every vector is a family of one.
-
-    The discordances are a stack of two; a direction passes if its family does and its own p.
-    """
-    protein = np.minimum(p["loss"], p["gain"])
-    transcript = np.minimum(p["transcript_up"], p["transcript_down"])
-    low, high = np.minimum(protein, transcript), np.maximum(protein, transcript)
-    q_low = np.minimum(2 * low, high)
+    """Return q of each claim where every vector is a family of one."""
     q = {
-        name: np.maximum(p[name], np.where(family == low, q_low, high))
-        for names, family in ((DIRECTIONS[:2], protein), (DIRECTIONS[2:], transcript))
+        name: np.maximum(p[name], family)
+        for names, family in zip((DIRECTIONS[:2], DIRECTIONS[2:]), discordance_p(p), strict=True)
         for name in names
     }
     return q | {name: p[name] for name in ("concordant_up", "concordant_down", "unchanged")}
@@ -182,16 +175,6 @@ def test_every_discordance_passes_at_a_fraction_of_one() -> None:
         out = called(family)
         discordant = (out["q_protein_only"] < ALPHA) | (out["q_transcript_only"] < ALPHA)
         assert (out.loc[discordant, "q_levels_differ"] < ALPHA).all()
-
-
-def test_degrees_of_freedom_do_not_part_a_discordance_from_its_levels() -> None:
-    # a noisy protein takes most degrees of freedom at f = 1, where p is the larger
-    gene = (-2.6643, 0.1306, 36.8814, -18.4243, 0.9329, 1.4654)
-    half, whole = claimed([gene]), claimed([gene], 1.0)
-    assert half["loss"] < whole["loss"]
-    out = call_family(half, whole, alpha=float(half["loss"][0] + whole["loss"][0]))
-    assert out["qualifier"][0] == "protein_exceeds"
-    assert out["q_levels_differ"][0] == out["q_protein_only"][0]
 
 
 def test_tiers_belong_to_their_calls() -> None:
