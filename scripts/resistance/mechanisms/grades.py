@@ -119,7 +119,7 @@ def _as_expected(grade: str, row: Any) -> tuple[str, str]:
 
 
 def rows_of(concordance: pd.DataFrame, ensembl_id: str, symbol: str) -> pd.DataFrame:
-    """Return a gene's concordance rows: by Ensembl id, else by symbol.
+    """Return a gene's concordance rows: by Ensembl id, else by symbol, else by id of the counts.
 
     Parameters
     ----------
@@ -135,7 +135,8 @@ def rows_of(concordance: pd.DataFrame, ensembl_id: str, symbol: str) -> pd.DataF
         rows = concordance[concordance["ensembl_id"] == ensembl_id]
         if len(rows):
             return rows
-    return concordance[concordance["gene_name"] == symbol]
+    named = concordance["gene_name"] == symbol
+    return concordance[named if named.any() else concordance["gene_id"] == symbol]
 
 
 def assays_that_count(rows: pd.DataFrame, antigen: bool) -> pd.DataFrame:

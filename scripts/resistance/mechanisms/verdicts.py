@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.columns import MECHANISMS
+from resistance.functional.conclusions import Conclusion
 from resistance.mechanisms import rules as decide
 from resistance.mechanisms.background import Changes, Key, backgrounds, scored, set_tests
 from resistance.mechanisms.confidence import Confidence
@@ -55,6 +56,7 @@ _NO_RULE: Final = {
     "next_experiment": "",
     "intervention": "",
 }
+INTERNALISATION: Final = "internalisation"
 _UNTESTED_SET: Final = {"size": 0, "t": np.nan, "pvalue": np.nan, "padj": np.nan}
 
 
@@ -140,7 +142,7 @@ def _assess(
     group, mechanism = key
     function = Function()
     if group == "mechanism":
-        function = function_of(setting.functional.get(mechanism, []), setting.names)
+        function = function_of(_conclusions(mechanism, rule["rule"], setting), setting.names)
     decision = _decide(group, rule["rule"], rows, test, setting.target, background, function)
     decision = _withheld(_capped(decision, rule["ceiling"]), setting)
     decision, agrees = with_function(decision, function)
@@ -148,6 +150,14 @@ def _assess(
     if group == "mechanism" and decision.verdict != NOT_APPLICABLE:
         ladder = rungs(rows, concordance, function, rule, setting)
     return _Assessed(group, mechanism, rule, rows, test, decision, function, agrees, ladder)
+
+
+def _conclusions(mechanism: str, rule: str, setting: Setting) -> list[Conclusion]:
+    """Gather what assays say: whether an antigen is taken in belongs to it, and settles nothing."""
+    own = list(setting.functional.get(mechanism, []))
+    if rule == "antigen":
+        own += [replace(item, supports=0) for item in setting.functional.get(INTERNALISATION, [])]
+    return own
 
 
 def _decide(

@@ -79,3 +79,16 @@ def test_nothing_asked_for_and_no_catalogue() -> None:
     table = panel_genes([], CATALOGUE.iloc[:0], GeneMatcher(HUMAN, ANNOTATION), "human")
     assert table.empty
     assert list(table.columns) == PANEL
+
+
+def test_catalogue_that_the_study_brought_for_its_own_organism() -> None:
+    """Yeast without an annotation: genes are looked up as the counts name them."""
+    yeast = counts_genes([("YOR153W", "", "PDR5"), ("YER165W", "", "PAB1")])
+    own = pd.DataFrame(
+        [("PDR5", "", "effector"), ("YER165W", "", "regulator"), ("SNQ2", "", "effector")],
+        columns=["gene", "ensembl_id", "evidence_class"],
+    )
+    table = panel_genes([], own, GeneMatcher(yeast, None), "other", "other")
+    table = table.set_index("gene_name")
+    assert table["gene_id"].to_dict() == {"PDR5": "YOR153W", "SNQ2": "", "PAB1": "YER165W"}
+    assert table["call"].to_dict() == {"PDR5": "", "SNQ2": "not_measured", "PAB1": ""}

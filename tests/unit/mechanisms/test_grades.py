@@ -186,6 +186,8 @@ def test_rows_are_found_by_ensembl_id_then_by_symbol(concordance_row, concordanc
     assert list(rows_of(frame, "ENSG00000085563", "ABCB1")["gene_name"]) == ["MDR1"]
     assert list(rows_of(frame, "ENSG00000000000", "ABCB1")["gene_name"]) == ["ABCB1"]
     assert rows_of(frame, "", "ABCG2").empty
+    # organisms without an annotation: the catalogue may name the id of the counts
+    assert list(rows_of(frame, "", "id_ABCB1")["gene_name"]) == ["ABCB1"]
 
 
 def test_whole_catalogue(catalogue, concordance_frame) -> None:

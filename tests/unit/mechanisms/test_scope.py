@@ -96,6 +96,13 @@ def test_nothing_applies_to_another_organism(organism, catalogue, pvek, clinical
     }
 
 
+def test_catalogue_of_another_organism(catalogue, pvek, clinical_names) -> None:
+    yeast = pvek | {"organism": "other"}
+    assert (out_of_scope(catalogue, yeast, clinical_names, "other") == "").all()
+    why = out_of_scope(catalogue, pvek, clinical_names, "mouse")
+    assert set(why) == {"the catalogue lists mouse genes; the study's organism is human"}
+
+
 def test_target_may_be_given_by_its_clinical_name(pvek, clinical_names) -> None:
     pvek["drug"]["target"] = "cd123"
     assert study_fields(pvek, clinical_names)["target"] == "IL3RA"

@@ -291,6 +291,9 @@ def test_high_antigen_that_does_not_internalise(assess, pvek, concordance_row) -
     functional = block_before_payload()
     functional["internalisation"].append(IMPAIRED)
     table, _ = assess(pvek, row, functional=functional)
+    antigen = table.loc["antigen_loss"]
+    assert antigen["function"] == "block before payload action; internalisation impaired"
+    assert "internalisation not measured" not in antigen["sentence"]
     assert table.loc["internalisation", "label"] == (
         "internalisation impaired; block before payload action (measured)"
     )
