@@ -13,6 +13,7 @@ rule report:
         mechanism_genes=per_contrast(rules.mechanisms.output.genes),
         ladder=per_contrast(rules.mechanisms.output.ladder),
         verdicts=rules.summary.output.verdicts,
+        replication=rules.replication.output.table,
         checks=rules.checks.output.checks,
         quality_samples=rules.quality.output.samples,
         pca=rules.quality.output.pca,

@@ -134,6 +134,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         quality_samples=read_table(inputs["quality_samples"], columns.QUALITY_SAMPLES),
         pca=read_table(inputs["pca"], columns.QUALITY_PCA),
         distances=read_table(inputs["distances"], columns.QUALITY_DISTANCES),
+        replication=read_table(inputs["replication"], evidence_columns.REPLICATION),
         model=model,
         fit=fit,
         spread=_spread(read_matrix(inputs["vst"]), normalised),

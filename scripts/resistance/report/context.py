@@ -63,7 +63,7 @@ def build(
         "notice": notice,
         "several": len(blocks) > 1,
         "contrasts": blocks,
-        "overview": _overview(blocks) if len(blocks) > 1 else None,
+        "overview": _overview(blocks, study.replication) if len(blocks) > 1 else None,
         "once": _once(blocks),
         "checks": trust.check_groups(study.checks),
         "cautions": trust.cautions(study, simulated),
@@ -164,7 +164,7 @@ def _panel(verdicts: pd.DataFrame, contrast_id: str) -> list[str]:
     return list(dict.fromkeys(mine["gene_id"]))
 
 
-def _overview(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+def _overview(blocks: list[dict[str, Any]], replication: pd.DataFrame) -> dict[str, Any]:
     """Build the table of verdicts, contrasts x genes, for a study of several contrasts."""
     genes = list(dict.fromkeys(card["gene"] for block in blocks for card in block["cards"]))
     none = {"label": "No verdict", "icon": "dash", "tone": "open"}
@@ -180,7 +180,7 @@ def _overview(blocks: list[dict[str, Any]]) -> dict[str, Any]:
                 "cells": [by_gene.get(gene, none) for gene in genes],
             }
         )
-    return {"genes": genes, "rows": rows}
+    return {"genes": genes, "rows": rows, "replication": list(replication["sentence"])}
 
 
 def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:

@@ -87,6 +87,8 @@ class StudyTables:
         Of the differential stage.
     spread : pandas.DataFrame
         ``mean`` and ``sd`` of the VST of each gene with a read; index ``gene_id``.
+    replication : pandas.DataFrame
+        Genes with a verdict over the contrasts; columns of :mod:`resistance.evidence_columns`.
     manifest : pandas.DataFrame
         Embedded resources: source, version, licence.
     versions : dict of str to str
@@ -104,6 +106,7 @@ class StudyTables:
     quality_samples: pd.DataFrame
     pca: pd.DataFrame
     distances: pd.DataFrame
+    replication: pd.DataFrame
     model: dict[str, Any] = field(default_factory=dict)
     fit: FitTables = FitTables()
     spread: pd.DataFrame = field(default_factory=pd.DataFrame)

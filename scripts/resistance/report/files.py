@@ -20,6 +20,7 @@ MEANING = {
     "mechanisms.tsv": "verdict on each mechanism",
     "mechanism_genes.tsv": "the genes behind each mechanism, with sources",
     "verdicts.tsv": "the verdict on each gene of interest",
+    "replication.tsv": "the genes of interest side by side over the contrasts",
     "checks.tsv": "gates of quality and confounders",
     "inputs.tsv": "what was read, merged, renamed or left out",
     "size_factors.tsv": "size factor of each sample",

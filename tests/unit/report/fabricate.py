@@ -774,6 +774,17 @@ def study(
                 for a, b in pairs
             ],
         ),
+        replication=frame(
+            evidence_columns.REPLICATION,
+            [
+                {
+                    "gene_name": gene,
+                    "layer": "mRNA",
+                    "n_contrasts": len(names),
+                    "sentence": f"{gene} mRNA: no change is shown in two contrasts.",
+                }
+            ],
+        ),
         model={
             "residual_df": 4,
             "engine": "vectorised",

@@ -352,6 +352,12 @@ def test_every_contrast_has_its_own_blocks(page, fabricate):
     assert "Verdicts at a glance" in read.words
 
 
+def test_genes_are_held_side_by_side_over_several_contrasts(page, fabricate):
+    sentence = "IL3RA mRNA: no change is shown in two contrasts."
+    assert sentence in Reader(page(fabricate.study(names=("one", "two")))).words
+    assert sentence not in Reader(page(fabricate.study())).words
+
+
 def test_forbidden_words_are_absent(example):
     words = Reader(example).words.lower()
     assert [w for w in FORBIDDEN if re.search(rf"\b{w}\b", words)] == []
