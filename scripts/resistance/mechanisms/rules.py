@@ -118,7 +118,7 @@ def without_expected_change(effectors: pd.DataFrame) -> Decision:
     return Decision("undetermined", effectors.iloc[:0], reason or detail, detail)
 
 
-def antigen(effectors: pd.DataFrame, target: str, function_known: bool = False) -> Decision:
+def antigen(effectors: pd.DataFrame, target: str) -> Decision:
     """Decide about lower antigen: the drug's target alone counts.
 
     Parameters
@@ -126,23 +126,17 @@ def antigen(effectors: pd.DataFrame, target: str, function_known: bool = False) 
     effectors : pandas.DataFrame
     target : str
         Symbol of the drug's target.
-    function_known : bool
-        What happens to the drug at and after the antigen was measured.
 
     Returns
     -------
     Decision
-        An antigen that is shown not to fall leaves the mechanism ``undetermined`` as long as no
-        function was measured: it may bind the drug and not take it in.
+        A fall that was not shown leaves it ``undetermined``; one that is excluded says nothing
+        about what happens after binding.
     """
     own = effectors[effectors["gene_name"] == target]
     falls = _as_expected(own)
     if falls.empty:
-        decision = without_expected_change(own)
-        if decision.verdict in RULED_OUT and not function_known:
-            detail = words.FALL_EXCLUDED
-            return Decision("undetermined", own.iloc[:0], f"{decision.reason}; {detail}", detail)
-        return decision
+        return without_expected_change(own)
     return Decision(VERDICT_OF_GRADE[falls["grade"].iloc[0]], falls, _listed(falls))
 
 

@@ -143,7 +143,7 @@ def _assess(
     function = Function()
     if group == "mechanism":
         function = function_of(_conclusions(mechanism, rule["rule"], setting), setting.names)
-    decision = _decide(group, rule["rule"], rows, test, setting.target, background, function)
+    decision = _decide(group, rule["rule"], rows, test, setting.target, background)
     decision = _withheld(_capped(decision, rule["ceiling"]), setting)
     decision, agrees = with_function(decision, function)
     ladder = []
@@ -167,7 +167,6 @@ def _decide(
     set_test: Mapping[str, Any],
     target: str,
     background: Mapping[str, Changes],
-    function: Function,
 ) -> decide.Decision:
     if (genes["grade"] == NOT_APPLICABLE).all():
         reason = "; ".join(dict.fromkeys(genes["reason"]))
@@ -187,7 +186,7 @@ def _decide(
     if group == "cell_state":
         return cell_state(members, set_test)
     by_rule: dict[str, Callable[[], decide.Decision]] = {
-        "antigen": lambda: decide.antigen(effectors, target, function.known),
+        "antigen": lambda: decide.antigen(effectors, target),
         "efflux": lambda: decide.efflux(effectors, background),
         "effector_and_set": lambda: decide.effector_and_set(effectors, set_test),
         "none": lambda: decide.expression_only(members, set_test),

@@ -37,8 +37,7 @@ CONSISTENT: Final = (
 #: Verdicts that a functional assay gives, whatever expression shows.
 BY_FUNCTION: Final = ("function_shown", "function_against")
 
-#: Details of an antigen that stays undetermined.
-FALL_EXCLUDED: Final = "a fall of the antigen is excluded"
+#: Why a lower antigen is withheld.
 MASKED: Final = "bound drug may hide the epitope"
 AT_BACKGROUND: Final = " (signal at background)"
 
@@ -156,7 +155,7 @@ def label(statement: Statement) -> str:
     if antigen and verdict not in silent:
         background = AT_BACKGROUND if statement.at_background and consistent else ""
         text = f"lower antigen{background}: {text}"
-    if antigen and verdict == "undetermined" and statement.detail in (FALL_EXCLUDED, MASKED):
+    if antigen and verdict == "undetermined" and statement.detail == MASKED:
         text = f"{text}; {statement.detail}"
     return f"{text}; {measured}" if measured and verdict != "not_applicable" else text
 

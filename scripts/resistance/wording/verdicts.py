@@ -77,13 +77,16 @@ def _of_call(row: Any, symbol: str, clinical: str) -> str:
         if row.tier == "A":
             rest = f"{symbol} mRNA is unchanged within {_within(row.rna_equivalence_margin)}"
         else:
-            rest = f"{symbol} mRNA explains {_explained(row)} of the {move}"
+            share_of = f"{symbol} mRNA explains {_explained(row)} of the {move}"
+            rest = f"{share_of}; unchanged mRNA was not shown"
         return f"{_at_start(signal, row.compartment)} is {word}; {rest}"
     if row.call.startswith("transcript_only"):
         if row.tier == "A":
             rest = f"{signal} is unchanged within {_within(row.protein_equivalence_margin)}"
         else:
-            rest = f"{signal} follows by less than {share} of the {move}"
+            short = "signal" if row.compartment == "surface" else "protein"
+            follows = f"{signal} follows by less than {share} of the {move}"
+            rest = f"{follows}; unchanged {short} was not shown"
         return f"{symbol} mRNA is {word}; {rest}"
     if row.call == "opposite":
         rna = _WORDS[1 if row.rna_log2FoldChange > 0 else -1]

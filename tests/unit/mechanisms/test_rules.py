@@ -76,20 +76,14 @@ def test_genes_that_move_against_are_counted_in_the_verb(genes: list[str], detai
         ("consistent_protein_only", "consistent_protein_only"),
         ("transcript_only_protein_unmeasured", "consistent_transcript_only"),
         ("layers_conflict", "layers_conflict"),
+        ("no_change_shown", "no_change_shown"),
+        ("expected_change_excluded", "expected_change_excluded"),
         ("inconclusive", "undetermined"),
         ("against_expected", "undetermined"),
     ],
 )
 def test_antigen_is_the_target_alone(grade: str, verdict: str) -> None:
     assert antigen(graded(OTHER="consistent_both", IL3RA=grade), "IL3RA").verdict == verdict
-
-
-@pytest.mark.parametrize("grade", ["no_change_shown", "expected_change_excluded"])
-def test_antigen_that_does_not_fall_is_open_until_function_is_measured(grade: str) -> None:
-    decision = antigen(graded(IL3RA=grade), "IL3RA")
-    assert decision.verdict == "undetermined"
-    assert decision.detail == "a fall of the antigen is excluded"
-    assert antigen(graded(IL3RA=grade), "IL3RA", function_known=True).verdict == grade
 
 
 def test_antigen_without_its_target_is_undetermined() -> None:

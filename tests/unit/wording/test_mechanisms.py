@@ -55,11 +55,11 @@ def test_antigen_at_background_says_so() -> None:
 
 
 def test_antigen_that_does_not_fall() -> None:
-    kept = Statement("undetermined", "antigen", "Lower antigen", detail=words.FALL_EXCLUDED)
-    assert words.label(kept) == "undetermined; a fall of the antigen is excluded"
+    """Excluding the fall says nothing about what happens after binding."""
+    kept = Statement("no_change_shown", "antigen", "Lower antigen", [Gene("CD123", "", -1)])
+    assert words.label(kept).startswith("lower antigen: no change in mRNA and protein")
     assert words.mechanism_sentence(kept) == (
-        "Lower antigen: undetermined; a fall of the antigen is excluded; "
-        "internalisation not measured."
+        "The expected change of CD123 is excluded; internalisation not measured."
     )
 
 

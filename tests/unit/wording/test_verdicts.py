@@ -43,17 +43,20 @@ def test_the_two_headlines(say) -> None:
         (
             "posttranscriptional_loss",
             {"tier": "B", "compartment": "surface"},
-            "Surface CD123 is lower; IL3RA mRNA explains less than half of the fall.",
+            "Surface CD123 is lower; IL3RA mRNA explains less than half of the fall; "
+            "unchanged mRNA was not shown.",
         ),
         (
             "posttranscriptional_gain",
             {"tier": "B", "explained_fraction": 0.7},
-            "CD123 is higher; IL3RA mRNA explains less than 70% of the rise.",
+            "CD123 is higher; IL3RA mRNA explains less than 70% of the rise; "
+            "unchanged mRNA was not shown.",
         ),
         (
             "posttranscriptional_loss",
             {"tier": "B", "assay_type": "tmt", "explained_fraction": 0.2},
-            "CD123 is lower; IL3RA mRNA explains only part of the fall.",
+            "CD123 is lower; IL3RA mRNA explains only part of the fall; "
+            "unchanged mRNA was not shown.",
         ),
         (
             "transcript_only_up",
@@ -63,7 +66,8 @@ def test_the_two_headlines(say) -> None:
         (
             "transcript_only_down",
             {"tier": "B"},
-            "IL3RA mRNA is lower; CD123 follows by less than half of the fall.",
+            "IL3RA mRNA is lower; CD123 follows by less than half of the fall; "
+            "unchanged protein was not shown.",
         ),
         (
             "concordant_down",
