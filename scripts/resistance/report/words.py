@@ -83,7 +83,7 @@ FUNCTIONAL_ASSAYS = {
     "lysosomal_delivery": "delivery to lysosomes",
     "adc_ic50": "IC50 of the drug",
     "payload_ic50": "IC50 of the payload",
-    "inhibitor_alone": "inhibitor alone, viability",
+    "inhibitor_alone": "inhibitor alone (viability)",
 }
 
 #: what would test each mechanism: the assay of the functional table (none: it has no such assay)
