@@ -17,7 +17,7 @@ from resistance.concordance.reasons import (
     replicates_needed,
 )
 from resistance.concordance.rna import Rna
-from resistance.concordance.smallest import smallest_callable
+from resistance.concordance.smallest import single_discovery, smallest_callable
 from resistance.concordance.tests import Floats
 
 P_COLUMNS: Final = [f"p_{name}" for name in CLAIMS]
@@ -133,7 +133,7 @@ def _call(
         (tests.linear_se[where], tests.linear_df[where]),
         margins.change,
         margins.fraction,
-        np.full(len(of_family), margins.alpha / (2.0 * len(of_family))),
+        single_discovery((m.se, m.df), tests.linked[where], margins.change, margins.alpha),
     )
     rows.loc[of_family, "smallest_callable"] = np.where(bound, np.nan, callable_fall)
 

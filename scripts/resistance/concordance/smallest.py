@@ -3,7 +3,8 @@
 The post-transcriptional loss needs two tests at once: the protein falls by more than the change
 margin, Dn(p), and the mRNA explains less than the fraction f of the fall, m - f p > 0. With mRNA
 unchanged and a true fall of d, the first has the noncentrality (d - dc) / s_p and the second
-f d / s_linear. The row's own standard errors stand for the true ones.
+f d / s_linear. The row's own standard errors stand for the true ones. The p that both must reach is
+that of a single discovery of the family (:func:`resistance.concordance.calls.discordance_p`).
 """
 
 from __future__ import annotations
@@ -12,17 +13,47 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from scipy.special import gammaincinv, ndtr, ndtri, owens_t, stdtrit
+from scipy.special import gammaincinv, ndtr, ndtri, owens_t, stdtr, stdtrit
 
+from resistance.concordance import tests
+from resistance.concordance.calls import APART, LEAST_DIVISOR
 from resistance.concordance.tests import Floats
 
 POWER: Final = 0.80
 #: Second point of the power curves; between both the normal score is linear in the shift.
 _HIGH: Final = 0.95
 #: Degrees of freedom of the table of noncentralities: even steps of 1/df.
-_STEPS: Final = np.linspace(0.0, 1.0, 81)
+_STEPS: Final = np.linspace(0.0, 1.0, 61)
 _HALVINGS: Final = 14
-_QUANTILES: Final = (np.arange(200) + 0.5) / 200
+_SIDE_HALVINGS: Final = 6
+_QUANTILES: Final = (np.arange(150) + 0.5) / 150
+
+
+def single_discovery(
+    rna: tuple[Floats, Floats], linked: np.ndarray, change: float, alpha: float
+) -> Floats:
+    """P that the loss of each gene needs if it is the only discovery of its family.
+
+    A gene's two discordances count as two tests where the layers share samples, else as c / W, W
+    the p of a higher mRNA, here of an estimate of exactly no change.
+
+    Parameters
+    ----------
+    rna : tuple of numpy.ndarray, (genes,)
+        Standard error and degrees of freedom of m, of all genes of the family.
+    linked : numpy.ndarray of bool, (genes,)
+    change : float
+        dc, log2.
+    alpha : float
+
+    Returns
+    -------
+    numpy.ndarray, (genes,)
+    """
+    se, df = rna
+    higher = tests.up(np.zeros(len(se)), se, df, change)
+    counted = np.where(linked, 2.0, APART / np.maximum(higher, LEAST_DIVISOR))
+    return alpha / len(se) / counted
 
 
 def smallest_callable(
@@ -47,7 +78,7 @@ def smallest_callable(
         dc, log2.
     f : float
     level : numpy.ndarray, (genes,)
-        p that the claim needs as the single true discovery of its family.
+        Result of :func:`single_discovery`.
 
     Returns
     -------
@@ -59,8 +90,13 @@ def smallest_callable(
     out = np.full(len(s_p), np.nan)
     if not usable.any():
         return out
-    s_p, s_linear = s_p[usable], s_linear[usable]
-    shifts = [noncentralities(df[usable], level[usable]) for df in (df_p, df_linear)]
+    s_p, s_linear, df_p, df_linear = (x[usable] for x in (s_p, s_linear, df_p, df_linear))
+    level = level[usable]
+    both_sides = lower_side(level, 2.0 * change / s_p, df_p)
+    # in one call, so that both share the tables of the smallest and the largest level
+    shifts = np.split(
+        noncentralities(np.append(df_p, df_linear), np.append(both_sides, level)), 2, axis=1
+    )
     # falls at which either test alone has 80% and 95% power
     falls = [change + shifts[0] * s_p, shifts[1] * s_linear / f]
     correlation = np.clip(f * s_p / s_linear, 0.0, 0.999)
@@ -77,6 +113,29 @@ def smallest_callable(
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     out[usable] = high
     return out
+
+
+def lower_side(level: Floats, gap: Floats, df: Floats) -> Floats:
+    """Share of ``level`` that is left to a fall where a rise beyond the margin is tested as well.
+
+    The p of a change is P(T > t) + P(T > t + gap), gap the distance of both margins in standard
+    errors; solved for P(T > t) by halving.
+
+    Parameters
+    ----------
+    level, gap, df : numpy.ndarray, (genes,)
+
+    Returns
+    -------
+    numpy.ndarray, (genes,)
+        Between half of ``level`` and ``level``.
+    """
+    low, high = -stdtrit(df, level), -stdtrit(df, level / 2.0)
+    for _ in range(_SIDE_HALVINGS):
+        middle = (low + high) / 2.0
+        enough = stdtr(df, -middle) + stdtr(df, -middle - gap) <= level
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.asarray(stdtr(df, -high))
 
 
 def noncentralities(df: Floats, level: Floats) -> Floats:
@@ -119,7 +178,7 @@ def _table(level: float) -> Floats:
     rows = []
     for power in (POWER, _HIGH):
         low, high = np.zeros(len(beyond)), beyond.max(axis=1) + 10.0
-        for _ in range(40):
+        for _ in range(36):
             middle = (low + high) / 2.0
             enough = ndtr(middle[:, None] - beyond).mean(axis=1) >= power
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)

@@ -115,6 +115,15 @@ def test_a_combined_row_speaks_for_its_members_even_where_they_disagree(make) ->
     assert (out["surface"].iloc[0], out["reading"].iloc[0]) == ("not_shown", "not_settled")
 
 
+def test_a_combined_row_goes_before_an_assay_that_it_does_not_hold(make) -> None:
+    bound = {"assay_id": "a0", "protein_status": "censored_bound"}
+    both = {"assay_id": "combined", "combined_from": "f1;f2"}
+    out = localisation_table(
+        make(("A", "surface", -3.0, 0.0, bound), ("A", "surface", 0.0, 0.0, both)), 0.05
+    )
+    assert out["surface_assay_id"].tolist() == ["combined"]
+
+
 @pytest.mark.parametrize("status", ["prior_based", "published"])
 def test_a_value_without_replicates_shows_nothing(make, status: str) -> None:
     out = localisation_table(make(("A", "surface", -3.0, 0.0, {"protein_status": status})), 0.05)
