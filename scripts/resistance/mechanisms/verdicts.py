@@ -248,7 +248,7 @@ def _record(item: _Assessed, setting: Setting, pair: Sequence[str]) -> dict[str,
         "confidence": found.level,
         "capped_by": ";".join(found.capped_by),
         "n_derivations": setting.n_derivations,
-        "effectors": ";".join(rows.loc[rows["evidence_class"] == "effector", "gene_name"]),
+        "effectors": ";".join(_effectors(rows)),
         "n_genes": len(rows),
         "n_expected": len(expected),
         "n_against": len(against),
@@ -271,6 +271,13 @@ def _record(item: _Assessed, setting: Setting, pair: Sequence[str]) -> dict[str,
             decision.detail,
         ),
     }
+
+
+def _effectors(rows: pd.DataFrame) -> list[str]:
+    """List the effectors in scope, or all where none is."""
+    effectors = rows[rows["evidence_class"] == "effector"]
+    scope = effectors[effectors["grade"] != NOT_APPLICABLE]
+    return list((scope if len(scope) else effectors)["gene_name"])
 
 
 def _statement(item: _Assessed, setting: Setting, background: bool) -> words.Statement:

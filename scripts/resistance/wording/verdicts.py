@@ -98,8 +98,13 @@ def _of_call(row: Any, symbol: str, clinical: str) -> str:
 
 
 def _with_reason(text: str, row: Any) -> str:
+    """Add the reason, or its last part where the whole does not fit 30 words."""
     clause = why(row.reason, row.rna_status, row.protein_status)
-    return f"{text}: {clause}." if clause else f"{text}."
+    for part in filter(None, (clause, clause.rpartition(": ")[2])):
+        whole = f"{text}: {part}."
+        if len(whole.split()) <= MOST_WORDS:
+            return whole
+    return f"{text}."
 
 
 def gene_sentence(

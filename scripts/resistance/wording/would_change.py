@@ -28,7 +28,7 @@ _CALLS: Final[dict[str, str]] = {
 _CALLS_WITHOUT: Final = ("not_applicable", "not_measured", "not_detected", "not_measurable")
 NEVER_MEASURED: Final = "a measurement of {gene} in both arms"
 ANOTHER_LINE: Final = "a second derivation without it"
-CHECKS: Final = "a repeat without {checks}"
+CHECKS: Final = "a repeat that passes the failed checks ({checks})"
 
 #: Of a mechanism, by verdict; {assay} are the assays of its function.
 _VERDICTS: Final[dict[str, str]] = {
@@ -71,6 +71,8 @@ def of_gene(row: Any, protein: str, n_derivations: str, failed: str) -> str:
     needed = row.replicates_needed
     if row.call == "inconclusive" and math.isfinite(needed):
         text = f"{math.ceil(needed)} replicates per arm: 80% power at the observed estimate"
+    elif row.call == "inconclusive" and failed:
+        text = ""  # withheld, whatever its precision
     parts = [CHECKS.format(checks=failed) if failed else "", text]
     if row.call not in (*_CALLS_WITHOUT, "inconclusive"):
         parts.append(_derivations(n_derivations))

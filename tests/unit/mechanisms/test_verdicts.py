@@ -52,6 +52,7 @@ def assess(catalogue, rules, clinical_names, differential_frame, concordance_fra
         level: str = "moderate",
         tier_cap: str = "",
         functional=None,
+        catalogue_of=catalogue,
         **others,
     ):
         rng = np.random.default_rng(11)
@@ -62,8 +63,8 @@ def assess(catalogue, rules, clinical_names, differential_frame, concordance_fra
         de = differential_frame(pd.concat([background, own]))
         concordance = concordance_frame(*rows)
         target = study_fields(study, clinical_names)["target"]
-        scope = out_of_scope(catalogue, study, clinical_names)
-        genes = gene_grades(catalogue, scope, concordance, target)
+        scope = out_of_scope(catalogue_of, study, clinical_names)
+        genes = gene_grades(catalogue_of, scope, concordance, target)
 
         def confidence_of(symbols, *, prior_based, function_agrees):
             if level == "low":
@@ -389,6 +390,21 @@ def test_ladder_has_five_rungs_of_each_mechanism_in_scope(assess, pvek) -> None:
     assert set(counts) == {5}
     assess(pvek | {"organism": "other"})
     assert assess.ladder.empty
+
+
+def test_effectors_are_those_in_scope(assess, pvek, catalogue) -> None:
+    other = pvek["drug"] | {"target": "TNFRSF8"}
+    table, _ = assess(pvek | {"drug": other})
+    assert table.loc["antigen_loss", "verdict"] == "not_applicable"
+    own = (
+        catalogue[catalogue["gene"] == "IL3RA"]
+        .iloc[:1]
+        .assign(gene="TNFRSF8", applies_to="class=adc;target=TNFRSF8")
+    )
+    both = pd.concat([catalogue, own], ignore_index=True)
+    table, _ = assess(pvek | {"drug": other}, catalogue_of=both)
+    assert table.loc["antigen_loss", "effectors"] == "TNFRSF8"
+    assert table.loc["antigen_loss", "next_experiment"].startswith("Re-express CD30")
 
 
 def test_words(assess, pvek, catalogue) -> None:

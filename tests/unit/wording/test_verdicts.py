@@ -212,3 +212,13 @@ def test_low_confidence_is_said_as_far_as_30_words_allow() -> None:
     assert with_confidence(long, ["a", "b c d e"]).endswith("end; low confidence.")
     full = f"{'word ' * 29}end."
     assert with_confidence(full, ["a"]) == full
+
+
+def test_long_reason_is_cut_to_its_last_part(say) -> None:
+    long = f"no sample has a read of {'A, ' * 25}which all express: the reads were dropped."
+    assert say("not_measurable", reason=long) == (
+        "CD123 (IL3RA) cannot be measured in these counts: the reads were dropped."
+    )
+    assert say("not_measurable", reason="word " * 40) == (
+        "CD123 (IL3RA) cannot be measured in these counts."
+    )
