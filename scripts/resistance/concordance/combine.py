@@ -51,6 +51,8 @@ def combined_rows(
         ``rows`` and ``combined_from`` and ``cochran_p``.
     """
     own = (rows["protein_status"] == "estimated") & (rows["gene_id"] != "")
+    # a censored fit may not show equivalence; within a combined estimate it would
+    own &= rows["protein_method"] != "tobit"
     own &= (rows["protein_lfcSE"] > 0) & (rows["protein_df"] > 0)
     members = rows[own]
     members = members[members.duplicated(_GENE, keep=False)]

@@ -72,10 +72,13 @@ def rna_layer(rows: pd.DataFrame, zero_arm: np.ndarray) -> Layer:
 def protein_layer(rows: pd.DataFrame) -> Layer:
     """Return the protein estimates of concordance rows.
 
+    Of bounds and of censored fits equivalence may not be claimed: that an arm has a value above its
+    limit at all is then part of the outcome, and given it the size of the test reaches .2.
+
     Parameters
     ----------
     rows : pandas.DataFrame
-        With ``protein_reason``, which tells the side of a bound.
+        With ``protein_reason``, which tells the side of a bound, and ``protein_method``.
 
     Returns
     -------
@@ -91,7 +94,7 @@ def protein_layer(rows: pd.DataFrame) -> Layer:
         rows["protein_equivalence_margin"].to_numpy(dtype=float),
         upper,
         lower,
-        bound,
+        bound | (rows["protein_method"] == "tobit").to_numpy(),
     )
 
 

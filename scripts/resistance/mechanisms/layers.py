@@ -43,7 +43,8 @@ class Layer:
     change_margin, equivalence_margin : float
         log2 margins.
     bound : bool
-        The estimate is only a bound (a censored arm): it can show a change, never its absence.
+        The estimate is only a bound, or a fit to censored values: it can show a change, never its
+        absence.
     """
 
     change: float
@@ -123,7 +124,7 @@ def layers_of(row: Any) -> tuple[Layer, Layer]:
         row.protein_padj,
         change_margin,
         _given(row.protein_equivalence_margin, EQUIVALENCE_MARGIN),
-        bound=row.protein_status.startswith("censored"),
+        bound=row.protein_status.startswith("censored") or row.protein_method == "tobit",
     )
     return rna, protein
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 #: Level of the counts of contrasts.
 ALPHA: Final = 0.05
 
+_LAYERS: Final[dict[str, str]] = {"mRNA": "mRNA", "total": "protein", "surface": "surface signal"}
 _SHARED: Final[dict[str, str]] = {
     "yes": "",
     "no": "; contrasts share samples or derivations",
@@ -27,7 +28,7 @@ def replication_sentence(row: Mapping[str, Any]) -> str:
     -------
     str
     """
-    layer = {"mRNA": "mRNA", "total": "protein"}.get(row["layer"], f"{row['layer']} protein")
+    layer = _LAYERS.get(row["layer"], f"{row['layer']} protein")
     subject = f"{row['gene_name']} {layer}"
     k = row["n_contrasts"]
     if k < 2:

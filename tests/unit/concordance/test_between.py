@@ -27,6 +27,7 @@ def rows_of(m, compresses, assay_type: str = "western") -> pd.DataFrame:
             "protein_lfcSE": 0.1,
             "protein_df": 4.0,
             "protein_status": "estimated",
+            "protein_method": "difference",
             "protein_reason": "",
             "protein_equivalence_margin": MARGINS.equivalence,
             "systematic_sd": 0.0,

@@ -100,6 +100,7 @@ def test_the_size_holds_with_few_degrees_of_freedom() -> None:
         [("A", "a", -1.5, 0.2, 4), ("A", "b", -1.5, 0.2, 4, {"compartment": "total"})],
         [("A", "a", -1.5, 0.2, 4), ("A", "b", -1.5, 0.2, 4, {"protein_status": "prior_based"})],
         [("A", "a", -1.5, 0.2, 4), ("A", "b", -1.5, 0.2, 4, {"protein_status": "censored_bound"})],
+        [("A", "a", -1.5, 0.2, 4), ("A", "b", -1.5, 0.2, 4, {"protein_method": "tobit"})],
         [("A", "a", -1.5, 0.2, 4), ("A", "b", -1.5, np.nan, np.nan, {"protein_status": "n1"})],
         [("", "a", -1.5, 0.2, 4), ("", "b", -1.5, 0.2, 4)],
         [("A", "a", -1.5, 0.2, 4, {"protein_id": p}) for p in "XY"] + [("A", "b", -1.5, 0.2, 4)],

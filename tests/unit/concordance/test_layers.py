@@ -65,10 +65,13 @@ def test_the_side_of_a_bound_comes_from_the_protein_table() -> None:
             "protein_df": 4.0,
             "protein_equivalence_margin": 0.585,
             "protein_status": ["censored_bound", "censored_bound", "estimated"],
+            "protein_method": ["bound", "bound", "tobit"],
             "protein_reason": ["upper_bound", "lower_bound; 4 technical", ""],
         }
     )
     layer = protein_layer(rows)
     assert layer.upper_bound.tolist() == [True, False, False]
     assert layer.lower_bound.tolist() == [False, True, False]
-    assert layer.no_equivalence.tolist() == [True, True, False]
+    assert layer.no_equivalence.tolist() == [True, True, True]
+    plain = protein_layer(rows.assign(protein_status="estimated", protein_method="difference"))
+    assert not plain.no_equivalence.any()

@@ -66,7 +66,7 @@ def test_three_independent_lines_are_pooled() -> None:
     assert row["log2FoldChange"] == pytest.approx(-2.0)
     assert row["ci_low"] < -2.0 < row["ci_high"] < 0
     assert row["p_all_lower"] < 0.001
-    assert row["sentence"] == "IL3RA surface protein is lower in all 3 contrasts."
+    assert row["sentence"] == "IL3RA surface signal is lower in all 3 contrasts."
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_two_lines() -> None:
     row = table(lines=("A", "B")).iloc[2]
     assert np.isnan(row["log2FoldChange"])
     assert row["cochran_p"] == pytest.approx(1.0)
-    assert row["sentence"] == "IL3RA surface protein is lower in both contrasts."
+    assert row["sentence"] == "IL3RA surface signal is lower in both contrasts."
 
 
 def test_a_bound_is_no_estimate() -> None:
