@@ -11,9 +11,9 @@ from workflow_runs import jobs_of_dry_run
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 
-AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "report"}
-AFTER_FIT = AFTER_CONCORDANCE | {"differential", "quality", "enrichment"}
-EVERYTHING = AFTER_FIT | {"inputs", "protein"}
+AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "replication", "report"}
+AFTER_FIT = AFTER_CONCORDANCE | {"differential", "quality", "enrichment", "checks"}
+EVERYTHING = AFTER_FIT | {"inputs", "protein", "functional"}
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def test_second_run_does_nothing(example) -> None:
     ("file", "old", "new", "expected"),
     [
         ("config/samples.tsv", "Parental 1", "Parent 1", EVERYTHING),
-        ("config/protein.tsv", "day1", "day9", AFTER_CONCORDANCE | {"protein"}),
+        ("config/protein.tsv", "day1", "day9", AFTER_CONCORDANCE | {"protein", "checks"}),
         ("config/config.yaml", "alpha: 0.1", "alpha: 0.05", AFTER_FIT),
         ("config/config.yaml", "seed: 42", "seed: 43", {"enrichment", "report"}),
     ],
@@ -56,7 +56,7 @@ def test_tables_and_parameters(example, file: str, old: str, new: str, expected:
     ("module", "expected"),
     [
         ("enrichment/prerank.py", {"enrichment", "report"}),
-        ("wording/concordance.py", AFTER_CONCORDANCE),
+        ("wording/concordance.py", AFTER_CONCORDANCE | {"functional"}),
         ("genes/gene_ids.py", EVERYTHING),
         ("report/format.py", {"report"}),
     ],
