@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report demo-traps test lint format bench bench-example clean lock resources help
+.PHONY: run report demo-traps test lint format bench bench-concordance bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md 
 
 bench-example: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth, not part of bench (20 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_example_seeds.py
+
+bench-concordance: $(VENV)/.dev  ## the concordance rule beside thresholds, to docs/concordance.md (15 minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_concordance.py
 
 lock: $(VENV)/.dev  ## renew uv.lock and the exported locks after a change of pyproject.toml
 	$(BIN)/uv lock

@@ -86,6 +86,10 @@ def test_all_matched_genes_as_one_family(layers) -> None:
     assert set(rows["call"].drop("PAB1")) == {"inconclusive"}
     assert (rows["reason"].drop("PAB1") != "").all()
     assert set(rows.loc[["ATF1", "MRPS9"], "reason"]) == {"lost_to_fdr"}
+    # their sizes differ beyond doubt, as one family of all genes: f = 1
+    assert (rows.loc[["ATF1", "MRPS9", "MRPS5"], "q_levels_differ"] < 0.05).all()
+    # lost to the number of genes, not for lack of evidence
+    assert (rows.loc[["ATF1", "MRPS9"], "p_loss"] < 0.02).all()
     # the naive reader calls all five "down" or "up in protein only"
     assert rows["naive_reading"].drop("PAB1").str.startswith("protein only").all()
 

@@ -1,0 +1,1 @@
+"""The false discoveries and the power of the concordance rule beside those of others."""
