@@ -123,9 +123,10 @@ class TestBrentuximab:
 
     def test_its_cd30_is_kept(self, brentuximab: Run) -> None:
         found = mechanisms(brentuximab, "l428").loc["antigen_loss"]
-        # equal antigen does not exclude, say, less uptake
-        assert found["verdict"] == "undetermined"
-        assert "a fall of the antigen is excluded" in found["sentence"]
+        assert (found["verdict"], found["confidence"]) == ("no_change_shown", "moderate")
+        assert found["sentence"] == (
+            "The expected change of CD30 is excluded; internalisation not measured."
+        )
         assert grade(brentuximab, "antigen_loss", "TNFRSF8", "l428") == "no_change_shown"
         ladder = rungs(brentuximab, "antigen_loss", "l428")
         assert (ladder["mrna"], ladder["protein"]) == ("against", "against")
@@ -162,8 +163,12 @@ def test_pbd_lines_pump_by_abcg2_and_abcc2_not_by_abcb1(pbd: Run) -> None:
 def test_tagraxofusp_resistance_keeps_cd123_and_loses_dph1(tagraxofusp: Run) -> None:
     found = mechanisms(tagraxofusp)
     assert with_a_verdict(tagraxofusp) == set()
-    assert found.loc["antigen_loss", "verdict"] == "undetermined"
-    assert "a fall of the antigen is excluded" in found.loc["antigen_loss", "sentence"]
+    assert found.loc["antigen_loss", "verdict"] == "no_change_shown"
+    assert found.loc["antigen_loss", "sentence"] == (
+        "The expected change of CD123 is excluded; internalisation not measured."
+    )
+    # excluded is the fall of the antigen, not that it is taken up less
+    assert found.loc["internalisation", "verdict"] == "undetermined"
     assert verdict(tagraxofusp, "IL3RA")["call"] == "unchanged"
     assert grade(tagraxofusp, "antigen_loss", "IL3RA") == "no_change_shown"
     ladder = rungs(tagraxofusp, "antigen_loss")
