@@ -4,8 +4,8 @@ Directions are those of the papers; every size is invented. The example itself h
 Poussard 2026: surface CD123 lower, its mRNA not, ABCB1 higher in both.
 """
 
+from designs import Arm, Design, Function, Plant, target_row
 from planted import FLOW, MS
-from small import Arm, Design, Function, Plant, target_row
 
 TWO_ARMS = (Arm("parental"), Arm("resistant"))
 ONE_QUESTION = {"resistant_vs_parental": ("parental", "resistant")}

@@ -7,8 +7,8 @@ drug; the same resistant cells harvested under the drug. docs/traps.md tells eac
 
 from __future__ import annotations
 
+from designs import Arm, Design, Plant, target_row
 from planted import FLOW, MS
-from small import Arm, Design, Plant, target_row
 
 TRAPS = Design(
     name="Traps: simulated GEN2.2-like cells whose findings must be withheld",
