@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from resistance.functional.conclusions import FUNCTION, INTERVENTION, Conclusion
 from resistance.mechanisms.rules import Decision
@@ -21,6 +21,27 @@ FUNCTION_AGAINST: Final = "function_against"
 _UNDETERMINED: Final = "undetermined"
 #: Verdicts that no assay changes.
 _FIXED: Final = ("not_applicable", "outlook", "check")
+
+
+class Said(NamedTuple):
+    """One conclusion about a mechanism.
+
+    Attributes
+    ----------
+    rung : str
+        ``function`` or ``intervention``.
+    code : str
+        A key of ``wording.conclusions.CLAUSES``.
+    clause : str
+        In words.
+    supports : int
+        +1 agrees with the mechanism, -1 speaks against it, 0 neither.
+    """
+
+    rung: str
+    code: str
+    clause: str
+    supports: int
 
 
 @dataclass(frozen=True)
@@ -37,15 +58,15 @@ class Function:
         Symbols that the deciding assays name: pumps. Empty where they name none.
     known : bool
         At least one assay gave a conclusion that is not "undetermined".
-    rungs : mapping of str to int or None
-        By rung: +1, -1 or 0 as ``supports``; None where no assay of it was made.
+    said : tuple of Said
+        The conclusions one by one, the ones that decide first.
     """
 
     clauses: tuple[str, ...] = ()
     supports: int = 0
     genes: tuple[str, ...] = ()
     known: bool = False
-    rungs: Mapping[str, int | None] | None = None
+    said: tuple[Said, ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,25 +96,48 @@ def function_of(conclusions: Sequence[Conclusion], names: Mapping[str, str]) -> 
         pump is enough. An intervention that decides goes before an assay of function.
     """
     if not conclusions:
-        return Function(rungs={FUNCTION: None, INTERVENTION: None})
-    signs: dict[str, int | None] = {}
+        return Function()
+    signs: dict[str, int] = {}
     for rung in (INTERVENTION, FUNCTION):
         found = {item.supports for item in conclusions if item.rung == rung}
-        signs[rung] = (1 if 1 in found else min(found)) if found else None
+        signs[rung] = sign_of(found) if found else 0
     rung = next((name for name, sign in signs.items() if sign), "")
-    supports = signs.get(rung) or 0
+    supports = signs.get(rung, 0)
     decides = [item for item in conclusions if item.rung == rung and item.supports == supports]
     decides = decides if supports else []
     rest = [item for item in conclusions if item not in decides]
     rest.sort(key=lambda item: item.code == _UNDETERMINED)
-    clauses = [words.clause(item.code, names.get(item.gene, item.gene)) for item in decides + rest]
+    said = dict.fromkeys(
+        Said(item.rung, item.code, _clause(item, names), item.supports) for item in decides + rest
+    )
     return Function(
-        clauses=tuple(dict.fromkeys(clauses)),
+        clauses=tuple(dict.fromkeys(item.clause for item in said)),
         supports=supports,
         genes=tuple(dict.fromkeys(item.gene for item in decides if item.gene and _of_pump(item))),
         known=any(item.code != _UNDETERMINED for item in conclusions),
-        rungs=signs,
+        said=tuple(said),
     )
+
+
+def sign_of(supports: set[int]) -> int:
+    """Put what several assays say together: one that agrees is enough, as one pump is.
+
+    Parameters
+    ----------
+    supports : set of int
+        Not empty.
+
+    Returns
+    -------
+    int
+    """
+    return 1 if 1 in supports else min(supports)
+
+
+def _clause(item: Conclusion, names: Mapping[str, str]) -> str:
+    """Name the pump, or the pumps among which an inhibitor cannot tell."""
+    among = item.pumps if _of_pump(item) else ""
+    return words.clause(item.code, names.get(item.gene, item.gene) or among)
 
 
 def _of_pump(item: Conclusion) -> bool:
@@ -130,5 +174,5 @@ def with_function(decision: Decision, function: Function) -> tuple[Decision, boo
 
 
 def _turned(decision: Decision, verdict: str, function: Function) -> Decision:
-    reason = f"{words.MEASURED}: {function.text}; expression: {decision.reason}"
+    reason = f"measured: {function.text}; expression: {decision.reason}"
     return replace(decision, verdict=verdict, reason=reason, expression=decision.verdict)

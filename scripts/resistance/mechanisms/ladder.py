@@ -16,19 +16,30 @@ from resistance.evidence_columns import LADDER
 from resistance.functional.conclusions import FUNCTION, INTERVENTION
 from resistance.mechanisms.background import scored
 from resistance.mechanisms.frames import rows_as_tuples
-from resistance.mechanisms.function import Function
+from resistance.mechanisms.function import Function, sign_of
 from resistance.mechanisms.grades import assays_that_count, rows_of
 from resistance.mechanisms.layers import Layer, layers_of, movements
 from resistance.mechanisms.rules import MOST
 from resistance.mechanisms.scope import DIRECTIONS
 from resistance.mechanisms.setting import Setting
 from resistance.wording import ladder as words
+from resistance.wording.conclusions import PLACES
+from resistance.wording.mechanisms import MASKED
 
 FILLED: Final = "filled"
 AGAINST: Final = "against"
 NOT_SHOWN: Final = "not_shown"
 OPEN: Final = "open"
 
+#: Mechanisms whose intervention is the free payload beside the drug, and what they expect of it.
+#: Of the others it is none: re-expression, an inhibitor or another linker were not tried by it.
+_EXPECTED_PLACE: Final[dict[str, str]] = {
+    "internalisation": "block_before_payload",
+    "lysosomal_trafficking": "block_before_payload",
+    "payload_dna_damage": "at_or_after_payload_or_efflux",
+}
+#: Rules of mechanisms whose effectors lie in the membrane.
+_IN_MEMBRANE: Final = ("antigen", "efflux")
 #: What a surface assay shows, as a movement.
 _SURFACE_MOVES: Final[dict[str, int]] = {"lower": -1, "higher": 1}
 
@@ -82,23 +93,49 @@ def rungs(
     target, names = setting.target, setting.names
     members = scored(genes)
     effectors = members[members["evidence_class"] == "effector"]
-    if rule["rule"] == "antigen":
+    antigen = rule["rule"] == "antigen"
+    if antigen:
         effectors = effectors[effectors["gene_name"] == target]
     about = effectors if len(effectors) else members
     states = [_layers(row, concordance, row.gene_name == target) for row in rows_as_tuples(about)]
     shown = [names.get(gene, gene) for gene in about["gene_name"]]
     found = []
-    for place, layer in enumerate(("mrna", "protein")):
+    layers = ("mrna", "surface" if antigen and _at_surface(about, concordance) else "protein")
+    for place, layer in enumerate(layers):
         of_layer = [pair[place] for pair in states]
         summary = _of_effectors if len(effectors) else _of_set
-        found.append(summary(layer, of_layer, shown))
+        found.append(replace(summary(layer, of_layer, shown), name=words.RUNGS[place]))
     if found[1].state == FILLED and found[0].state == AGAINST and not _moves(states, 0):
         # a protein that changes without its mRNA: the mRNA says nothing against that
         found[0] = replace(found[0], state=NOT_SHOWN)
-    found.append(_localisation(effectors, setting.localisation, names))
+    membrane = rule["rule"] in _IN_MEMBRANE
+    found.append(_localisation(effectors, setting.localisation, names, membrane))
+    if antigen and found[0].state != FILLED and _masked(target, setting):
+        found[1:] = [_behind_a_mask(rung) for rung in found[1:]]
     for name in (FUNCTION, INTERVENTION):
         found.append(_functional(name, function, rule))
     return found
+
+
+def _at_surface(genes: pd.DataFrame, concordance: pd.DataFrame) -> bool:
+    """Whether what counts of the antigen's protein was seen at the surface."""
+    found = [
+        assays_that_count(rows_of(concordance, gene.ensembl_id, gene.gene_name), True)
+        for gene in rows_as_tuples(genes)
+    ]
+    return any(len(rows) and (rows["compartment"] == "surface").all() for rows in found)
+
+
+def _masked(target: str, setting: Setting) -> bool:
+    found = setting.confidence_of([target], prior_based=False, function_agrees=None)
+    return bool(found.tier_cap)
+
+
+def _behind_a_mask(rung: Rung) -> Rung:
+    """Take back what a bound drug may only make look lower, as the verdict does."""
+    if rung.state != FILLED:
+        return rung
+    return replace(rung, state=NOT_SHOWN, evidence=f"{rung.evidence}; {MASKED}")
 
 
 def _moves(states: Sequence[tuple[tuple[str, int], ...]], place: int) -> bool:
@@ -158,7 +195,7 @@ def _of_set(layer: str, states: Sequence[tuple[str, int]], names: Sequence[str])
 
 
 def _localisation(
-    effectors: pd.DataFrame, localisation: pd.DataFrame, names: Mapping[str, str]
+    effectors: pd.DataFrame, localisation: pd.DataFrame, names: Mapping[str, str], membrane: bool
 ) -> Rung:
     """Read the surface assays of the effectors."""
     states, evidence = [], []
@@ -170,7 +207,8 @@ def _localisation(
             total = "" if row.total_assay_id else " (total not measured)"
             evidence.append(f"{name} {words.SURFACE[row.surface]}{total}")
     if not states:
-        return Rung("localisation", OPEN, f"surface against total {words.NOT_MEASURED}")
+        what = words.SURFACE_AGAINST_TOTAL if membrane else words.PLACE
+        return Rung("localisation", OPEN, f"{what} {words.NOT_MEASURED}")
     state = FILLED if FILLED in states else AGAINST if set(states) == {AGAINST} else NOT_SHOWN
     return Rung("localisation", state, "; ".join(dict.fromkeys(evidence)))
 
@@ -183,14 +221,20 @@ def _surface_state(surface: str, sign: int) -> str:
 
 
 def _functional(name: str, function: Function, rule: Mapping[str, str]) -> Rung:
-    sign = (function.rungs or {}).get(name)
-    if sign is None:
+    expected = _EXPECTED_PLACE.get(rule.get("mechanism", ""), "") if name == INTERVENTION else ""
+    said = [
+        item
+        for item in function.said
+        if item.rung == name and (item.supports or expected or item.code not in PLACES)
+    ]
+    if not said:
         missing = rule["function_assay"] if name == FUNCTION else ""
         return Rung(
             name, OPEN, f"{words.NOT_MEASURED}: {missing}" if missing else words.NOT_MEASURED
         )
+    sign = sign_of({item.supports or int(item.code == expected) for item in said})
     state = {1: FILLED, -1: AGAINST, 0: NOT_SHOWN}[sign]
-    return Rung(name, state, function.text)
+    return Rung(name, state, "; ".join(dict.fromkeys(item.clause for item in said)))
 
 
 def ladder_table(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
+from resistance.functional.conclusions import FUNCTION, INTERVENTION
 from resistance.mechanisms.function import Function
 from resistance.mechanisms.ladder import OPEN, Rung
 from resistance.mechanisms.rules import Decision
 from resistance.wording import ladder as words
-from resistance.wording.mechanisms import CONSISTENT
+from resistance.wording.mechanisms import CONSISTENT, MASKED
+
+#: Verdicts that leave the fall of an antigen out.
+_EXCLUDED: Final = ("no_change_shown", "expected_change_excluded")
+AGAINST_EXPECTED: Final = "against_expected"
 
 
 def next_experiment(
@@ -43,20 +49,48 @@ def next_experiment(
     -------
     str
         The experiment of the table of rules as long as no function was measured; then what fills
-        the first open rung of the ladder, or the repetition in another line.
+        the first open rung of the ladder. The repetition in another line where none is open, or
+        where an intervention has decided. An antigen that is not shown to fall is not re-expressed.
     """
     effectors = list(genes.loc[genes["evidence_class"] == "effector", "gene_name"])
     moved = [gene for gene in decision.genes["gene_name"] if gene in effectors]
     shown = [names.get(gene, gene) for gene in moved or effectors]
-    text = rule["next_experiment"]
-    if ladder and function.known:
-        experiments = {**words.EXPERIMENTS, "intervention": rule["intervention"]}
-        still_open = [experiments.get(rung.name, "") for rung in ladder if rung.state == OPEN]
-        if not effectors:  # nothing to measure in mRNA, protein or place but whole sets
-            still_open = [rule["intervention"]] if ladder[-1].state == OPEN else []
-        text = next((item for item in still_open if item), words.REPLICATE)
+    text = _first_open(rule, ladder, function, bool(effectors))
+    if rule["rule"] == "antigen" and ladder and text != words.REPLICATE:
+        own = genes[genes["gene_name"] == target]
+        text = _of_antigen(decision, (own["grade"] == AGAINST_EXPECTED).any(), text)
     pump = names.get(moved[0], moved[0]) if moved else ""
     return words.filled(text, names.get(target, target), moved, shown, pump)
+
+
+def _first_open(
+    rule: Mapping[str, str], ladder: Sequence[Rung], function: Function, effectors: bool
+) -> str:
+    if not ladder or not function.known:
+        return rule["next_experiment"]
+    still_open = [rung.name for rung in ladder if rung.state == OPEN]
+    if function.supports and INTERVENTION not in still_open:
+        return words.REPLICATE
+    experiments = {
+        # without effectors mRNA, protein and place are those of whole sets
+        **(words.EXPERIMENTS if effectors else {}),
+        FUNCTION: rule["next_experiment"],
+        INTERVENTION: rule["intervention"],
+    }
+    if rule["rule"] != "antigen":  # only of an antigen does the surface decide
+        experiments.pop("localisation", None)
+    return next(filter(None, map(experiments.get, still_open)), words.REPLICATE)
+
+
+def _of_antigen(decision: Decision, rises: bool, text: str) -> str:
+    """Ask first whether the antigen falls at all."""
+    if decision.detail == MASKED:
+        return words.ANTIGEN["masked"]
+    if rises or decision.verdict in _EXCLUDED:
+        return words.ANTIGEN["excluded"]
+    if decision.verdict in ("undetermined", "layers_conflict"):
+        return words.ANTIGEN["not_shown"]
+    return text
 
 
 def costaining(verdicts: Mapping[str, Decision], rules: Mapping[str, str]) -> dict[str, list[str]]:

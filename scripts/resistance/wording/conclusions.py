@@ -21,7 +21,11 @@ CLAUSES: Final[dict[str, str]] = {
     "lysosomal_delivery_unchanged": "delivery to lysosomes unchanged",
     "undetermined": "the assay decides nothing",
 }
-MEASURED: Final = "measured"
+#: Conclusions about where the block lies: on the free payload, and the same for every mechanism
+#: that lies on that side.
+PLACES: Final = ("block_before_payload", "at_or_after_payload_or_efflux")
+#: Between the clauses of a mechanism; no clause holds it.
+BETWEEN: Final = "; "
 
 
 def clause(code: str, gene: str) -> str:
@@ -41,6 +45,50 @@ def clause(code: str, gene: str) -> str:
     return CLAUSES[code].format(pump=gene or "a pump")
 
 
-def capitalised(text: str) -> str:
-    """Begin a sentence, without changing a name: P-gp stays P-gp."""
-    return text[:1].upper() + text[1:]
+def without(text: str, *codes: str) -> str:
+    """Drop conclusions from the clauses of a mechanism.
+
+    Parameters
+    ----------
+    text : str
+        Clauses with :data:`BETWEEN` between them; may be empty.
+    codes : str
+        Of :data:`PLACES`.
+
+    Returns
+    -------
+    str
+    """
+    dropped = {CLAUSES[code] for code in codes}
+    return BETWEEN.join(part for part in text.split(BETWEEN) if part not in dropped)
+
+
+def places(text: str) -> list[str]:
+    """Find the clauses about where the block lies.
+
+    Parameters
+    ----------
+    text : str
+        As for :func:`without`.
+
+    Returns
+    -------
+    list of str
+    """
+    known = {CLAUSES[code] for code in PLACES}
+    return [part for part in text.split(BETWEEN) if part in known]
+
+
+def measured(text: str) -> str:
+    """Say of clauses that they were measured; an assay that decides nothing needs no such word.
+
+    Parameters
+    ----------
+    text : str
+        As for :func:`without`; not empty.
+
+    Returns
+    -------
+    str
+    """
+    return text if text == CLAUSES["undetermined"] else f"{text} (measured)"

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 RUNGS: Final = ("mrna", "protein", "localisation", "function", "intervention")
-LAYER_NAMES: Final[dict[str, str]] = {"mrna": "mRNA", "protein": "protein"}
+LAYER_NAMES: Final[dict[str, str]] = {
+    "mrna": "mRNA",
+    "protein": "protein",
+    "surface": "surface signal",
+}
+SURFACE_AGAINST_TOTAL: Final = "surface against total"
+PLACE: Final = "place in the cell"
 NOT_MEASURED: Final = "not measured"
 
 #: What an inhibitor has to reach, by the pump that rose.
@@ -23,6 +29,21 @@ EXPERIMENTS: Final[dict[str, str]] = {
     "mrna": "Sequence the RNA of {genes} in both arms.",
     "protein": "Measure {genes} protein in both arms, by flow cytometry or western blot.",
     "localisation": "Measure surface and total {genes} in the same cells.",
+}
+#: What to do about an antigen of which no fall was shown, or whose fall is excluded.
+ANTIGEN: Final[dict[str, str]] = {
+    "masked": (
+        "Stain {target} with an anti-human-Fc antibody for bound drug and with a clone that does "
+        "not compete with it, or repeat after a longer time without the drug."
+    ),
+    "not_shown": (
+        "Measure surface {target} in molecules per cell (calibration beads, isotype control) with "
+        "two non-competing clones, in resistant and parental cells."
+    ),
+    "excluded": (
+        "Measure binding and internalisation of the labelled drug in resistant and parental "
+        "cells, with cells on ice as control: {target} at the surface need not be taken in."
+    ),
 }
 REPLICATE: Final = "Repeat the assays in a second, independently derived resistant line."
 COSTAIN: Final = (
@@ -45,7 +66,7 @@ def layer_evidence(layer: str, moved: Mapping[str, int], state: str, names: Sequ
     Parameters
     ----------
     layer : str
-        ``mrna`` or ``protein``.
+        A key of :data:`LAYER_NAMES`.
     moved : mapping of str to int
         +1 or -1 by name, of the genes that are shown to move.
     state : str
@@ -59,6 +80,10 @@ def layer_evidence(layer: str, moved: Mapping[str, int], state: str, names: Sequ
     name = LAYER_NAMES[layer]
     if state == "open":
         return f"{name} of {listed(names)} {NOT_MEASURED}"
+    if moved and layer == "surface":
+        return "; ".join(
+            f"{'higher' if sign > 0 else 'lower'} {name} of {gene}" for gene, sign in moved.items()
+        )
     if moved:
         ups = [gene for gene, sign in moved.items() if sign > 0]
         downs = [gene for gene, sign in moved.items() if sign < 0]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from resistance.wording import conclusions
 from resistance.wording.concordance import why
 from resistance.wording.evidence import KINDS, change
 
@@ -24,7 +25,7 @@ LABELS: Final[dict[str, str]] = {
     "compatible": "compatible; expression cannot show function",
     "not_applicable": "not applicable",
     "shifted": "shifted",
-    "no_shift_shown": "no shift: excluded within the margin",
+    "no_shift_shown": "a shift beyond the margin is excluded",
     "outlook": "outlook only, no verdict",
     "check": "check only, no verdict",
 }
@@ -44,6 +45,8 @@ AT_BACKGROUND: Final = " (signal at background)"
 #: What each rule's mechanism is called inside a sentence, and which function decides about it.
 _SUBJECTS: Final[dict[str, str]] = {"antigen": "lower antigen", "efflux": "efflux"}
 _FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
+#: Rules of mechanisms that lie at the payload or after it, or pump it out.
+_FROM_PAYLOAD_ON: Final = ("efflux", "effector_and_set")
 
 
 def as_clause(reason: str, rna_status: str, protein_status: str) -> str:
@@ -143,12 +146,15 @@ def label(statement: Statement) -> str:
     Returns
     -------
     str
-        With what the functional assays say, where there are any.
+        With what the functional assays say about this mechanism, where there are any. On which
+        side of the payload the block lies is left out, unless it decides: it says the same of
+        every mechanism on that side.
     """
     verdict, antigen = statement.verdict, statement.rule == "antigen"
-    measured = f"{statement.function} (measured)" if statement.function else ""
     if verdict in BY_FUNCTION:
-        return measured
+        return conclusions.measured(statement.function)
+    own = conclusions.without(statement.function, *conclusions.PLACES)
+    measured = conclusions.measured(own) if own else ""
     consistent = verdict in CONSISTENT
     text = KINDS[statement.genes[0].evidence].label if consistent else LABELS[verdict]
     silent = ("undetermined", "not_applicable", "layers_conflict")
@@ -206,12 +212,7 @@ def mechanism_sentence(statement: Statement) -> str:
     """
     verdict, title = statement.verdict, statement.title
     subject = _SUBJECTS.get(statement.rule, _in_sentence(title))
-    function = statement.function
-    gap = (
-        f"{function} (measured)"
-        if function
-        else f"{_FUNCTIONS.get(statement.rule, 'function')} {NOT_MEASURED}"
-    )
+    gap = _function(statement)
     names = _names([gene.name for gene in statement.genes]) if statement.genes else ""
     if verdict == "not_applicable":
         return f"{title}: not applicable; {statement.detail}."
@@ -230,6 +231,22 @@ def mechanism_sentence(statement: Statement) -> str:
     if verdict in ("no_change_shown", "expected_change_excluded"):
         return f"The expected change of {names} is excluded; {gap}."
     return f"{title}: undetermined; {statement.detail}; {gap}."
+
+
+def _function(statement: Statement) -> str:
+    """Say what was measured of the function, or that it was not."""
+    rule, said = statement.rule, statement.function
+    missing = f"{_FUNCTIONS.get(rule, 'function')} {NOT_MEASURED}"
+    if statement.verdict in BY_FUNCTION:
+        return conclusions.measured(said)
+    if rule not in _FROM_PAYLOAD_ON:  # a payload that is resisted says nothing of what lies before
+        said = conclusions.without(said, "at_or_after_payload_or_efflux")
+    if not said:
+        return missing
+    only_place = not conclusions.without(said, *conclusions.PLACES)
+    if only_place and rule != "effector_and_set":  # of those the free payload is the assay
+        return f"{conclusions.measured(said)}; {missing}"
+    return conclusions.measured(said)
 
 
 def _by_function(statement: Statement, subject: str, names: str, measured: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from resistance.wording.conclusions import measured, places
 from resistance.wording.ladder import RUNGS
 
 SIMULATED: Final = "SIMULATED DATA: these findings were planted; they are no evidence."
@@ -35,8 +36,8 @@ def lines(
     Returns
     -------
     list of str
-        For each contrast the verdicts on genes, one line a mechanism in scope, and what was not
-        measured.
+        For each contrast the verdicts on genes, one line a mechanism in scope, where the block
+        lies if the free payload was measured, and what was not measured.
     """
     out = [SIMULATED] if simulated else []
     for contrast, table in mechanisms.items():
@@ -48,6 +49,8 @@ def lines(
         if len(scope):
             out.append("Mechanisms in scope:")
             out += [f"  {_mechanism(row)}" for row in scope.itertuples(index=False)]
+            blocks = dict.fromkeys(text for said in scope["function"] for text in places(said))
+            out += [f"Drug against free payload: {measured(text)}" for text in blocks]
         out += _not_measured(ladders[contrast])
     return [*out, NOTICE]
 

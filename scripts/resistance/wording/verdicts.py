@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from resistance.wording import conclusions
 from resistance.wording.concordance import UNTESTED, fold, why
 from resistance.wording.mechanisms import MASKED, MOST_WORDS, NOT_MEASURED
 
@@ -25,10 +26,11 @@ def product(symbol: str, clinical: str) -> str:
 
 def _signal(symbol: str, clinical: str, compartment: str) -> str:
     """Name what the assay sees: ``surface CD123``, ``P-glycoprotein``, ``GREB1 protein``."""
-    name = LONG_NAMES.get(clinical, clinical) or f"{symbol} protein"
-    if compartment in ("", "total"):
-        return name if clinical else f"{symbol} protein"
-    return f"{compartment} {name}"
+    name = LONG_NAMES.get(clinical, clinical)
+    if compartment == "surface":
+        return f"surface {name or symbol}"
+    name = name or f"{symbol} protein"
+    return name if compartment in ("", "total") else f"{compartment} {name}"
 
 
 def _at_start(signal: str, compartment: str) -> str:
@@ -235,6 +237,7 @@ def _lower(title: str) -> str:
 
 def efflux_clause(function: str) -> str:
     """Say what is known of efflux: what the assays conclude, or that it was not measured."""
-    if function == NOT_MEASURED:
+    said = conclusions.without(function, *conclusions.PLACES)
+    if said in ("", NOT_MEASURED):
         return f"efflux was {NOT_MEASURED}"
-    return f"{function.split('; ', maxsplit=1)[0]} (measured)"
+    return conclusions.measured(said.split(conclusions.BETWEEN, maxsplit=1)[0])

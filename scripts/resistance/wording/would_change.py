@@ -27,7 +27,7 @@ _CALLS: Final[dict[str, str]] = {
 }
 _CALLS_WITHOUT: Final = ("not_applicable", "not_measured", "not_detected", "not_measurable")
 NEVER_MEASURED: Final = "a measurement of {gene} in both arms"
-ANOTHER_LINE: Final = "a second derivation without it"
+ANOTHER_LINE: Final = "a second derivation that shows otherwise"
 CHECKS: Final = "a repeat that passes the failed checks ({checks})"
 
 #: Of a mechanism, by verdict; {assay} are the assays of its function.

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from resistance.functional.conclusions import FUNCTION, INTERVENTION, Conclusion
-from resistance.mechanisms.function import function_of, with_function
+from resistance.mechanisms.function import function_of, sign_of, with_function
 from resistance.mechanisms.rules import Decision
 
 NAMES = {"ABCB1": "P-gp"}
@@ -35,7 +35,10 @@ def test_an_inhibitor_on_the_drug_goes_before_a_dye() -> None:
     function = function_of([ACTIVE, NOT_LIMITING], NAMES)
     assert function.supports == -1
     assert function.text == "P-gp does not limit this drug; a pump is active"
-    assert function.rungs == {FUNCTION: 1, INTERVENTION: -1}
+    assert [(item.rung, item.supports) for item in function.said] == [
+        (INTERVENTION, -1),
+        (FUNCTION, 1),
+    ]
 
 
 def test_one_pump_is_enough() -> None:
@@ -49,7 +52,18 @@ def test_a_measurement_that_decides_nothing_is_not_a_function() -> None:
     function = function_of([said("undetermined", 0)], NAMES)
     assert (function.supports, function.known) == (0, False)
     assert function.text == "the assay decides nothing"
-    assert function.rungs == {FUNCTION: 0, INTERVENTION: None}
+    assert [item.rung for item in function.said] == [FUNCTION]
+
+
+def test_an_inhibitor_of_two_pumps_names_both() -> None:
+    both = Conclusion("pump_limits_drug", "", "A sentence.", 1, INTERVENTION, "P-gp and/or ABCG2")
+    function = function_of([both], NAMES)
+    assert function.text == "P-gp and/or ABCG2 limits this drug"
+    assert function.genes == ()
+
+
+def test_one_assay_that_agrees_is_enough() -> None:
+    assert [sign_of(found) for found in ({1, -1}, {-1, 0}, {0})] == [1, -1, 0]
 
 
 @pytest.mark.parametrize(

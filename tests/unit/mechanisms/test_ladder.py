@@ -6,13 +6,14 @@ import pytest
 from resistance.evidence_columns import LADDER, LOCALISATION
 from resistance.functional.conclusions import FUNCTION, INTERVENTION
 from resistance.mechanisms.confidence import Confidence
-from resistance.mechanisms.function import Function
+from resistance.mechanisms.function import Function, Said
 from resistance.mechanisms.ladder import ladder_table, rungs
 from resistance.mechanisms.setting import Setting
 from resistance.wording.ladder import RUNGS
 
 RULE = {"rule": "antigen", "function_assay": "an assay of it"}
-NONE = Function(rungs={FUNCTION: None, INTERVENTION: None})
+NONE = Function()
+BEFORE, AFTER = "block_before_payload", "at_or_after_payload_or_efflux"
 
 
 def genes(*names: str, direction: str = "up", evidence: str = "effector") -> pd.DataFrame:
@@ -35,13 +36,13 @@ def place(gene: str, surface: str, total: str = "") -> pd.DataFrame:
 
 @pytest.fixture
 def climb(rules, concordance_frame):
-    def run(members, *rows, function=NONE, rule="efflux", localisation=None):
+    def run(members, *rows, function=NONE, rule="efflux", localisation=None, mechanism="", cap=""):
         setting = Setting(
             *(rules, {"IL3RA": "CD123", "ABCB1": "P-gp"}, "IL3RA"),
-            lambda symbols, **_: Confidence("", ()),
+            lambda symbols, **_: Confidence("", (), cap),
             localisation=place("NONE", "lower") if localisation is None else localisation,
         )
-        own = RULE | {"rule": rule}
+        own = RULE | {"rule": rule, "mechanism": mechanism}
         found = rungs(members, concordance_frame(*rows), function, own, setting)
         assert [rung.name for rung in found] == list(RUNGS)
         return {rung.name: rung for rung in found}
@@ -123,12 +124,77 @@ def test_sets_need_most_of_their_genes(climb) -> None:
 
 @pytest.mark.parametrize(("sign", "state"), [(1, "filled"), (-1, "against"), (0, "not_shown")])
 def test_functional_rungs(climb, sign: int, state: str) -> None:
-    measured = Function(
-        ("P-gp limits this drug",), sign, (), True, {FUNCTION: None, INTERVENTION: sign}
-    )
+    measured = Function(said=(Said(INTERVENTION, "a_code", "P-gp limits this drug", sign),))
     found = climb(genes("ABCB1"), function=measured)
     assert (found["function"].state, found["intervention"].state) == ("open", state)
     assert found["intervention"].evidence == "P-gp limits this drug"
+
+
+def test_each_rung_has_its_own_conclusions(climb) -> None:
+    dye = Said(FUNCTION, "pump_active", "a pump is active", 1)
+    drug = Said(INTERVENTION, "pump_not_limiting", "P-gp does not limit this drug", -1)
+    found = climb(genes("ABCB1"), function=Function(said=(drug, dye)))
+    assert (found["function"].state, found["function"].evidence) == ("filled", "a pump is active")
+    assert found["intervention"].state == "against"
+    assert found["intervention"].evidence == "P-gp does not limit this drug"
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "code", "supports", "state"),
+    [
+        # a free payload is no re-expression, no inhibitor and no other linker
+        ("antigen_loss", BEFORE, 0, "open"),
+        ("antigen_turnover", BEFORE, 0, "open"),
+        ("linker_cleavage", BEFORE, 0, "open"),
+        ("drug_efflux", AFTER, 0, "open"),
+        ("apoptosis", AFTER, 0, "open"),
+        ("internalisation", BEFORE, 0, "filled"),
+        ("internalisation", AFTER, 0, "not_shown"),
+        ("lysosomal_trafficking", BEFORE, 0, "filled"),
+        ("payload_dna_damage", AFTER, 0, "filled"),
+        ("payload_dna_damage", BEFORE, -1, "against"),
+        ("drug_efflux", BEFORE, -1, "against"),
+        ("apoptosis", BEFORE, -1, "against"),
+    ],
+)
+def test_the_free_payload_as_an_intervention(climb, mechanism, code, supports, state) -> None:
+    measured = Function(said=(Said(INTERVENTION, code, "where it lies", supports),))
+    found = climb(genes("ABCB1"), function=measured, mechanism=mechanism)
+    assert found["intervention"].state == state
+    assert found["intervention"].evidence == (
+        "not measured" if state == "open" else "where it lies"
+    )
+    assert found["function"].state == "open"
+
+
+def test_a_surface_that_falls_is_a_lower_surface_signal(climb, concordance_row) -> None:
+    members = genes("IL3RA", direction="down")
+    fall = ("IL3RA", "posttranscriptional_loss", (0.0, 0.1), (-1.6, 0.2))
+    seen = concordance_row(*fall, compartment="surface")
+    found = climb(members, seen, rule="antigen")["protein"]
+    assert (found.state, found.evidence) == ("filled", "lower surface signal of CD123")
+    western = climb(members, concordance_row(*fall, compartment="total"), rule="antigen")
+    assert western["protein"].evidence == "CD123 lower in protein"
+
+
+def test_a_masked_epitope_fills_no_rung(climb, concordance_row) -> None:
+    members = genes("IL3RA", direction="down")
+    options = {"rule": "antigen", "localisation": place("IL3RA", "lower"), "cap": "C"}
+    fall = ("IL3RA", "posttranscriptional_loss", (0.0, 0.1), (-1.6, 0.2))
+    found = climb(members, concordance_row(*fall, compartment="surface"), **options)
+    for rung in ("protein", "localisation"):
+        assert found[rung].state == "not_shown"
+        assert found[rung].evidence.endswith("bound drug may hide the epitope")
+    # a bound drug does not lower the mRNA
+    both = ("IL3RA", "concordant_down", (-2.0, 0.1), (-1.6, 0.2))
+    found = climb(members, concordance_row(*both, compartment="surface"), **options)
+    assert states(found)[:3] == ["filled"] * 3
+
+
+def test_only_of_membrane_proteins_the_surface_is_asked(climb) -> None:
+    assert climb(genes("ABCB1"))["localisation"].evidence == "surface against total not measured"
+    other = climb(genes("SLFN11"), rule="effector_and_set")["localisation"]
+    assert other.evidence == "place in the cell not measured"
 
 
 def test_table(climb) -> None:

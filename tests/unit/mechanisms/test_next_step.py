@@ -5,14 +5,14 @@ from resistance.mechanisms.function import Function
 from resistance.mechanisms.ladder import Rung
 from resistance.mechanisms.next_step import costaining, next_experiment
 from resistance.mechanisms.rules import Decision
-from resistance.wording.ladder import REPLICATE, RUNGS
+from resistance.wording.ladder import ANTIGEN, REPLICATE, RUNGS
 
 NAMES = {"IL3RA": "CD123", "ABCB1": "P-gp", "TNFRSF8": "CD30"}
 MEASURED = Function(("a clause",), 1, (), True)
 
 
-def decided(verdict: str, *genes: str) -> Decision:
-    return Decision(verdict, pd.DataFrame({"gene_name": list(genes)}, dtype=object), "")
+def decided(verdict: str, *genes: str, detail: str = "") -> Decision:
+    return Decision(verdict, pd.DataFrame({"gene_name": list(genes)}, dtype=object), "", detail)
 
 
 def ladder(**states: str) -> list[Rung]:
@@ -21,9 +21,12 @@ def ladder(**states: str) -> list[Rung]:
 
 @pytest.fixture
 def ask(rules, catalogue):
-    def run(mechanism, decision, measured=None, target="IL3RA", **states) -> str:
+    def run(
+        mechanism, decision, measured=None, target="IL3RA", grade="inconclusive", **states
+    ) -> str:
         rule = rules.set_index("mechanism").loc[mechanism].to_dict()
         genes = catalogue[catalogue["mechanism"] == mechanism].rename(columns={"gene": "gene_name"})
+        genes = genes.assign(grade=grade)
         steps = ladder(**states)
         return next_experiment(
             *(rule, steps, measured or Function(), decision, genes, target, NAMES)
@@ -45,9 +48,18 @@ def test_another_target_is_named(ask) -> None:
     text = ask("antigen_loss", decided("consistent_both", "TNFRSF8"), target="TNFRSF8")
     assert text.startswith("Re-express CD30")
     assert "CD123" not in text
-    assert ask("antigen_loss", decided("undetermined"), target="").startswith(
-        "Re-express the antigen"
-    )
+    assert "surface the antigen in" in ask("antigen_loss", decided("undetermined"), target="")
+
+
+def test_an_antigen_that_is_not_shown_to_fall_is_not_re_expressed(ask) -> None:
+    masked = decided("undetermined", detail="bound drug may hide the epitope")
+    assert "anti-human-Fc" in ask("antigen_loss", masked)
+    for verdict in ("undetermined", "layers_conflict"):
+        assert "molecules per cell" in ask("antigen_loss", decided(verdict))
+    excluded = ANTIGEN["excluded"].format(target="CD123")
+    for verdict in ("no_change_shown", "expected_change_excluded"):
+        assert ask("antigen_loss", decided(verdict, "IL3RA")) == excluded
+    assert ask("antigen_loss", decided("undetermined"), grade="against_expected") == excluded
 
 
 def test_inhibitor_of_the_pump_that_rose(ask) -> None:
@@ -76,9 +88,25 @@ def test_first_open_rung_once_function_was_measured(ask) -> None:
         "Measure the IC50 of the drug and of the payload with and without a P-gp"
     )
     assert ask("drug_efflux", rise, MEASURED) == REPLICATE
+    # once an intervention has decided, where the pump lies adds nothing
+    assert ask("drug_efflux", rise, MEASURED, localisation="open", protein="open") == REPLICATE
     # genes of a mechanism without effectors are no experiment
     text = ask("internalisation", decided("function_shown"), MEASURED, protein="open")
     assert text == REPLICATE
+
+
+def test_the_free_payload_leaves_the_own_assays_to_do(ask) -> None:
+    place = Function(("a place",), 0, (), True)
+    fall = decided("consistent_both", "IL3RA")
+    text = ask("antigen_loss", fall, place, function="open", intervention="open")
+    assert text.startswith("Re-express CD123")
+    gaps = {"protein": "open", "localisation": "open", "function": "open"}
+    assert "internalisation of the labelled drug" in ask(
+        "internalisation", decided("undetermined"), place, **gaps
+    )
+    # a nuclear protein has no surface
+    text = ask("payload_dna_damage", decided("undetermined"), place, localisation="open")
+    assert "surface" not in text
 
 
 def test_costaining_needs_both() -> None:

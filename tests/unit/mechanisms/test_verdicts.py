@@ -16,6 +16,7 @@ from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import out_of_scope, study_fields
 from resistance.mechanisms.setting import Setting
 from resistance.mechanisms.verdicts import scorecard
+from resistance.wording.ladder import REPLICATE
 from resistance.wording.mechanisms import CONSISTENT, LABELS
 
 FORBIDDEN = (
@@ -299,7 +300,10 @@ def test_high_antigen_that_does_not_internalise(assess, pvek, concordance_row) -
         "internalisation impaired; block before payload action (measured)"
     )
     assert table.loc["antigen_loss", "verdict"] == "undetermined"
-    assert "block before payload action" in table.loc["linker_cleavage", "label"]
+    linker = table.loc["linker_cleavage"]
+    assert linker["label"] == "undetermined"
+    assert "block before payload action (measured); function not measured" in linker["sentence"]
+    assert assess.ladder.loc[("linker_cleavage", "intervention"), "state"] == "open"
     for mechanism in FROM_PAYLOAD_ON:
         assert table.loc[mechanism, "verdict"] == "function_against"
         assert assess.ladder.loc[(mechanism, "intervention"), "state"] == "against"
@@ -334,7 +338,9 @@ def test_next_experiment_follows_the_ladder(assess, pvek, concordance_row) -> No
     table, _ = assess(pvek, pump, changes=changes)
     assert "Co-stain" not in table.loc["drug_efflux", "next_experiment"]
     table, _ = assess(pvek, pump, changes=changes, functional={"drug_efflux": [LIMITS]})
-    assert table.loc["drug_efflux", "next_experiment"].startswith("Measure surface and total P-gp")
+    assert table.loc["drug_efflux", "next_experiment"] == REPLICATE
+    table, _ = assess(*(pvek, antigen, pump), changes=changes, functional={"drug_efflux": [LIMITS]})
+    assert table.loc["drug_efflux", "next_experiment"].startswith(f"{REPLICATE} Co-stain CD123")
 
 
 def test_masked_epitope_withholds_lower_antigen(assess, pvek, concordance_row) -> None:
@@ -343,6 +349,8 @@ def test_masked_epitope_withholds_lower_antigen(assess, pvek, concordance_row) -
     found = table.loc["antigen_loss"]
     assert found["verdict"] == "undetermined"
     assert found["label"] == "undetermined; bound drug may hide the epitope"
+    assert "anti-human-Fc" in found["next_experiment"]
+    assert assess.ladder.loc[("antigen_loss", "protein"), "state"] == "not_shown"
     # mRNA that falls as well is not hidden by a bound drug
     both = concordance_row("IL3RA", "concordant_down", (-2, 0.2), (-2, 0.2), compartment="surface")
     table, _ = assess(pvek, both, level="low", tier_cap="C", changes={"IL3RA": -2.0})
@@ -404,7 +412,7 @@ def test_effectors_are_those_in_scope(assess, pvek, catalogue) -> None:
     both = pd.concat([catalogue, own], ignore_index=True)
     table, _ = assess(pvek | {"drug": other}, catalogue_of=both)
     assert table.loc["antigen_loss", "effectors"] == "TNFRSF8"
-    assert table.loc["antigen_loss", "next_experiment"].startswith("Re-express CD30")
+    assert table.loc["antigen_loss", "next_experiment"].startswith("Measure surface CD30")
 
 
 def test_words(assess, pvek, catalogue) -> None:

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from resistance.wording import mechanisms as words
-from resistance.wording.conclusions import CLAUSES, clause
+from resistance.wording.conclusions import CLAUSES, PLACES, clause
 from resistance.wording.evidence import KINDS
 from resistance.wording.mechanisms import Gene, Statement
 
@@ -11,6 +11,7 @@ FORBIDDEN = (
     *("causes", "confirms", "proves", "supported", "post-translational"),
     *("mechanism identified", "not expressed", "antigen loss"),
 )
+OWN = tuple(code for code in CLAUSES if code not in PLACES)
 TITLES = ("Payload DNA damage response", "Lysosomal trafficking")
 NAMES = ("P-gp", "BCRP", "BCL-xL", "SLFN11", "BAX", "BAK1")
 STATES = {"shifted", "no_shift_shown", "outlook", "check"}
@@ -36,6 +37,29 @@ def test_function_stands_in_place_of_the_gap() -> None:
     assert words.label(measured) == (
         "consistent in mRNA and protein; P-gp limits this drug (measured)"
     )
+
+
+AFTER = clause("at_or_after_payload_or_efflux", "")
+BEFORE = clause("block_before_payload", "")
+
+
+def test_where_the_block_lies_stands_where_it_bears_and_in_no_label() -> None:
+    for rule, function, gap in (
+        ("efflux", AFTER, f"{AFTER} (measured); efflux not measured."),
+        ("effector_and_set", AFTER, f"{AFTER} (measured)."),
+        ("antigen", AFTER, "; internalisation not measured."),
+        ("none", AFTER, "; function not measured."),
+        ("antigen", BEFORE, f"{BEFORE} (measured); internalisation not measured."),
+        ("none", f"internalisation impaired; {BEFORE}", f"impaired; {BEFORE} (measured)."),
+    ):
+        statement = Statement("undetermined", rule, "A title", (), "a reason", function)
+        sentence = words.mechanism_sentence(statement)
+        assert sentence.endswith(gap)
+        assert (AFTER in sentence) == (AFTER in gap)
+        own = "; internalisation impaired (measured)" if "impaired" in function else ""
+        assert words.label(statement) == f"undetermined{own}"
+    against = Statement("function_against", "efflux", "Drug efflux", function=BEFORE)
+    assert words.label(against) == f"{BEFORE} (measured)"
 
 
 def test_antigen_is_lower_never_lost() -> None:
@@ -141,7 +165,9 @@ def test_every_verdict_on_every_evidence(rule: str, evidence: str) -> None:
         assert len(sentence.split()) <= 30, sentence
         assert sentence.endswith(".")
         if verdict != "not_applicable":
-            assert ("(measured)" if function else "not measured") in sentence
+            said = ("(measured)", "decides nothing") if function else ()
+            assert any(word in sentence for word in (*said, "not measured")), sentence
+            assert function not in OWN or not sentence.endswith("not measured.")
         text = f"{sentence} {label}".lower()
         assert not [word for word in FORBIDDEN if word in text], text
 

@@ -60,6 +60,15 @@ def test_one_contrast() -> None:
     ]
 
 
+def test_where_the_block_lies_is_said_once() -> None:
+    said = ("block at or after payload, or efflux; a pump is active", "not measured", "")
+    table = TABLE.assign(function=list(said))
+    text = lines(verdicts(), {"a": table}, {"a": ladder()}, False)
+    assert [line for line in text if "payload" in line] == [
+        "Drug against free payload: block at or after payload, or efflux (measured)"
+    ]
+
+
 def test_simulated_data_say_so_first() -> None:
     assert lines(verdicts(), {"a": TABLE}, {"a": ladder()}, simulated=True)[0] == SIMULATED
 

@@ -159,6 +159,11 @@ def test_gene_without_a_clinical_name(say) -> None:
     )
 
 
+def test_surface_of_a_gene_without_a_clinical_name(say) -> None:
+    text = say("posttranscriptional_loss", "CD33", "", tier="A", compartment="surface")
+    assert text.startswith("Surface CD33 is lower;")
+
+
 def test_efflux_gap_stands_with_a_rise_only(say) -> None:
     up = say("not_measured", "ABCG2", "BCRP", 1, GAP, rna=(5.5, 0.3), protein=None)
     assert up == ("ABCG2 mRNA is higher; its protein was not measured; efflux was not measured.")
@@ -199,6 +204,8 @@ def test_measured_efflux_stands_in_place_of_the_gap(say) -> None:
         "P-glycoprotein (ABCB1) is higher in mRNA and protein; P-gp limits this drug (measured)."
     )
     assert efflux_clause("not measured") == GAP
+    # resistance to the free payload is no measurement of efflux
+    assert efflux_clause("block at or after payload, or efflux") == GAP
 
 
 def test_low_confidence_is_said_as_far_as_30_words_allow() -> None:
