@@ -10,7 +10,10 @@ from resistance.readers.catalogue import check_own_catalogue, put_together
 
 ROOT = Path(__file__).parents[3]
 RESOURCES = ROOT / "resources"
-HEADER = "group\tmechanism\tgene\trole\tevidence_class\texpected_direction\tapplies_to\trationale\tsource\n"
+HEADER = (
+    "group\tmechanism\tgene\trole\tevidence_class\texpected_direction\tapplies_to\trationale\t"
+    "source\n"
+)
 ROW = "mechanism\tnew_pump\tMDR1\tpump\teffector\tup\tany\tours\tour data\n"
 RULES = "group\tmechanism\ttitle\tceiling\trule\nmechanism\tnew_pump\tNew pump\tverdict\tefflux\n"
 
