@@ -22,7 +22,7 @@ def read(tmp_path: Path, content: str | bytes):
         '"a","b"\n"1","x y"\n"2",""\n',
         "a\tb\t\t\n1\tx y\t\t\n2\t\t\t\n",
         "a\tb\r1\tx y\r2\t\r",
-        gzip.compress(b"a\tb\n1\tx y\n2\t\n"),
+        gzip.compress(b"a\tb\n1\tx y\n2\t\n", mtime=0),
         "a\tb\n1\tx y\n2\t\n".encode("utf-16"),
     ],
 )
