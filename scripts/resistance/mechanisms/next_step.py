@@ -58,7 +58,7 @@ def next_experiment(
     text = _first_open(rule, ladder, function, bool(effectors))
     if rule["rule"] == "antigen" and ladder and text != words.REPLICATE:
         own = genes[genes["gene_name"] == target]
-        text = _of_antigen(decision, (own["grade"] == AGAINST_EXPECTED).any(), text)
+        text = _of_antigen(decision, AGAINST_EXPECTED in set(own["grade"]), text)
     pump = names.get(moved[0], moved[0]) if moved else ""
     return words.filled(text, names.get(target, target), moved, shown, pump)
 

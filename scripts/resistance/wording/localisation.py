@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from resistance.wording.concordance import fold, number
 
-#: Sentences of each reading, each 30 words at most. ``{states}`` says what was measured.
+#: Sentences of each reading, each 30 words at most. ``{states}`` says what was measured, and is
+#: the only one that names the gene: a card has named it already, by its clinical name.
 READINGS: Final[dict[str, tuple[str, ...]]] = {
     "internalisation_retention_or_masking": (
         "{states}",
@@ -24,25 +25,25 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
         "{states}",
         "The protein is lost without the mRNA: degradation, shedding or less translation cannot "
         "be separated.",
-        "Next: soluble {gene} in the medium, and its half-life.",
+        "Next: its soluble form in the medium, and its half-life.",
     ),
     "transcriptional": ("{states}", "The fall of the protein goes with that of its mRNA."),
     "transcriptional_total_open": (
         "{states}",
-        "The fall at the surface goes with that of the mRNA; total {gene} would show whether the "
-        "whole protein follows.",
+        "The fall at the surface goes with that of the mRNA; total protein would show whether all "
+        "of it follows.",
     ),
     "surface_only": (
         "{states}",
         "Degradation, retention, endocytosis, shedding, less translation, isoform or epitope "
         "change, glycosylation and masking cannot be told apart.",
-        "Next: total {gene}, {clone}soluble {gene}.",
+        "Next: total protein, {clone}its soluble form in the medium.",
     ),
     "surface_falls_more": (
         "{states}",
         "The surface falls more than the total ({ratio}); together with the mRNA this does not "
         "settle where the protein went.",
-        "Next: {clone}more replicates of total {gene}.",
+        "Next: {clone}more replicates of total protein.",
     ),
     "intracellular_pool_lost": ("{states}", "The intracellular pool is lost."),
     "no_change": ("{states}",),
@@ -64,7 +65,7 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "surface_only_rise": (
         "{states}",
         "More protein, more transport to the surface and a better seen epitope cannot be told "
-        "apart; next: total {gene}.",
+        "apart. Next: total protein.",
     ),
     "not_settled": (
         "{states}",

@@ -65,6 +65,11 @@ def test_every_sentence_is_plain_short_and_free_of_forbidden_words() -> None:
             assert len(sentence.split()) <= 30, sentence
 
 
+def test_the_symbol_stands_at_the_beginning_only() -> None:
+    for one in every_row():
+        assert "IL3RA" not in wording.sentence(one).removeprefix("IL3RA: ")
+
+
 def test_a_surface_fall_is_always_a_lower_surface_signal() -> None:
     for one in every_row():
         if one["surface"] == "lower":
@@ -83,9 +88,9 @@ def test_the_surface_alone_lists_what_cannot_be_told_apart_and_what_to_do() -> N
     assert text == (
         "IL3RA: lower surface signal, total protein not measured, mRNA unchanged within 1.5-fold. "
         "Degradation, retention, endocytosis, shedding, less translation, isoform or epitope "
-        "change, glycosylation and masking cannot be told apart. Next: total IL3RA, a second "
-        "non-competing clone, soluble IL3RA. Gene counts cannot show an isoform switch or a "
-        "coding mutation."
+        "change, glycosylation and masking cannot be told apart. Next: total protein, a second "
+        "non-competing clone, its soluble form in the medium. Gene counts cannot show an isoform "
+        "switch or a coding mutation."
     )
     twice = wording.sentence(row("lower", "not_measured", "unchanged", math.nan, several=True))
     assert "second non-competing clone" not in twice
