@@ -19,6 +19,7 @@ from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 from resistance.report.methods import PACKAGES
+from resistance.report.withheld import withhold
 
 #: files larger than this are listed without a checksum
 CHEAP = 60_000_000
@@ -111,7 +112,10 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
                 collections=table("enrichment_collections", columns.ENRICHMENT_COLLECTIONS),
                 protein=table("protein", columns.PROTEIN),
                 values=table("values", columns.PROTEIN_VALUES),
-                concordance=table("concordance", columns.CONCORDANCE),
+                concordance=withhold(
+                    table("concordance", columns.CONCORDANCE),
+                    verdicts[verdicts["contrast"] == name],
+                ),
                 mechanisms=table("mechanisms", columns.MECHANISMS),
                 mechanism_genes=table("mechanism_genes", columns.MECHANISM_GENES),
                 localisation=table("localisation", evidence_columns.LOCALISATION),
