@@ -79,7 +79,7 @@ INCONCLUSIVE: Final[dict[str, str]] = {
     "censored on_off": "fewer than two valid values in an arm",
     "ratio_compression": "this assay compresses ratios, and its compression could not be estimated",
     "lost_to_fdr": "the evidence does not hold after correction for the number of genes",
-    "difference_only": "the layers differ in size; which one moved is not settled",
+    "difference_only": "the layers differ in size, and which one moved is open",
     "rna_underpowered": "the mRNA estimate is too uncertain",
     "rna_underpowered outlier": "one sample dominates the mRNA estimate, which is set aside",
     "rna_underpowered not_converged": "the mRNA fit of this gene did not converge",

@@ -19,7 +19,7 @@ CLAUSES: Final[dict[str, str]] = {
     "half_life_unchanged": "surface half-life unchanged",
     "lysosomal_delivery_impaired": "delivery to lysosomes impaired",
     "lysosomal_delivery_unchanged": "delivery to lysosomes unchanged",
-    "undetermined": "the assay decides nothing",
+    "undetermined": "the functional assay decides nothing",
 }
 #: Conclusions about where the block lies: on the free payload, and the same for every mechanism
 #: that lies on that side.

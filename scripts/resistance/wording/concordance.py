@@ -249,11 +249,13 @@ def _inconclusive(row: Mapping[str, Any]) -> str:
             reading = f"little change of {layer}"
         return PUBLISHED.format(gene=gene, protein=protein, reading=reading, rna=rna)
     clause = why(row["reason"], row["rna_status"], status)
+    seen = "surface" if row["compartment"] == "surface" else "protein"
+    both = f"log2FC mRNA {rna}, {seen} {protein}"
     if row["tier"] != "C":
-        return f"{gene}: not settled (log2FC mRNA {rna}, protein {protein}): {clause}."
+        return f"{gene}: not settled ({both}): {clause}."
     if row["reason"] != "n1":
-        return f"{gene}: log2FC mRNA {rna}, protein {protein}. {LEVELS_DIFFER}"
-    return f"{gene}: log2FC mRNA {rna}, protein {protein}; {clause}. {LEVELS_DIFFER}"
+        return f"{gene}: {both}. {LEVELS_DIFFER}"
+    return f"{gene}: {both}; {clause}. {LEVELS_DIFFER}"
 
 
 def _not_measured(row: Mapping[str, Any]) -> str:

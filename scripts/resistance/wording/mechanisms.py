@@ -19,7 +19,7 @@ MOST_WORDS: Final = 30
 #: Codes of verdicts, in words; those of "consistent" verdicts depend on the evidence.
 LABELS: Final[dict[str, str]] = {
     "layers_conflict": "mRNA and protein disagree",
-    "no_change_shown": "no change in mRNA and protein: expected change excluded",
+    "no_change_shown": "no change in mRNA and protein (expected change excluded)",
     "expected_change_excluded": "expected change excluded",
     "undetermined": "undetermined",
     "compatible": "compatible; expression cannot show function",
@@ -42,8 +42,19 @@ BY_FUNCTION: Final = ("function_shown", "function_against")
 MASKED: Final = "bound drug may hide the epitope"
 AT_BACKGROUND: Final = " (signal at background)"
 
-#: What each rule's mechanism is called inside a sentence, and which function decides about it.
-_SUBJECTS: Final[dict[str, str]] = {"antigen": "lower antigen", "efflux": "efflux"}
+#: What a mechanism is called inside a sentence, by its rule or its title: as the change that makes
+#: cells resist, where the title names a step of the path alone.
+_SUBJECTS: Final[dict[str, str]] = {
+    "antigen": "lower antigen",
+    "efflux": "efflux",
+    "Antigen turnover": "faster antigen turnover",
+    "Internalisation": "less internalisation",
+    "Lysosomal trafficking": "altered lysosomal trafficking",
+    "Linker cleavage": "less linker cleavage",
+    "Payload DNA damage response": "tolerance of payload DNA damage",
+    "Apoptosis threshold": "a higher apoptosis threshold",
+}
+#: Which function decides about a rule's mechanism.
 _FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
 #: Rules of mechanisms that lie at the payload or after it, or pump it out.
 _FROM_PAYLOAD_ON: Final = ("efflux", "effector_and_set")
@@ -211,7 +222,7 @@ def mechanism_sentence(statement: Statement) -> str:
         Names the function that was measured or was not, except where the mechanism does not apply.
     """
     verdict, title = statement.verdict, statement.title
-    subject = _SUBJECTS.get(statement.rule, _in_sentence(title))
+    subject = _SUBJECTS.get(statement.rule) or _SUBJECTS.get(title, _in_sentence(title))
     gap = _function(statement)
     names = _names([gene.name for gene in statement.genes]) if statement.genes else ""
     if verdict == "not_applicable":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from resistance.wording import conclusions
-from resistance.wording.concordance import UNTESTED, fold, why
+from resistance.wording.concordance import LAYERS, UNTESTED, fold, why
 from resistance.wording.mechanisms import MASKED, MOST_WORDS, NOT_MEASURED
 
 #: Names that are written out in a sentence.
@@ -39,6 +39,8 @@ def _at_start(signal: str, compartment: str) -> str:
 
 
 def _layer(compartment: str) -> str:
+    if compartment == "surface":
+        return LAYERS["surface"]
     return "protein" if compartment in ("", "total") else f"{compartment} protein"
 
 
@@ -150,6 +152,8 @@ def gene_sentence(
     if row.call == "not_detected":
         doubt = "; this reference may not measure pseudo-autosomal genes" if par_open else ""
         return f"{name}: no sample has a read of it{doubt}; no statement is possible."
+    if row.call == "not_measurable" and "cannot be measured" in row.reason:
+        return _with_reason(name, row)
     if row.call == "not_measurable":
         return _with_reason(f"{name} cannot be measured in these counts", row)
     if row.call == "not_applicable":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+from resistance.wording.mechanisms import MOST_WORDS
+
 #: Of a gene, by call; {gene} and {protein} are names to show.
 _CALLS: Final[dict[str, str]] = {
     "posttranscriptional_loss": (
@@ -28,7 +30,7 @@ _CALLS: Final[dict[str, str]] = {
 _CALLS_WITHOUT: Final = ("not_applicable", "not_measured", "not_detected", "not_measurable")
 NEVER_MEASURED: Final = "a measurement of {gene} in both arms"
 ANOTHER_LINE: Final = "a second derivation that shows otherwise"
-CHECKS: Final = "a repeat that passes the failed checks ({checks})"
+CHECKS: Final = "a repeat in which these checks pass: {checks}"
 
 #: Of a mechanism, by verdict; {assay} are the assays of its function.
 _VERDICTS: Final[dict[str, str]] = {
@@ -76,7 +78,10 @@ def of_gene(row: Any, protein: str, n_derivations: str, failed: str) -> str:
     parts = [CHECKS.format(checks=failed) if failed else "", text]
     if row.call not in (*_CALLS_WITHOUT, "inconclusive"):
         parts.append(_derivations(n_derivations))
-    return "; ".join(filter(None, parts))
+    parts = list(filter(None, parts))
+    while len(parts) > 1 and len("; ".join(parts).split()) > MOST_WORDS:
+        parts.pop()  # a failed check goes before a second line
+    return "; ".join(parts)
 
 
 def of_mechanism(group: str, verdict: str, assay: str, n_derivations: str) -> str:

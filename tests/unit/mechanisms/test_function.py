@@ -51,7 +51,7 @@ def test_one_pump_is_enough() -> None:
 def test_a_measurement_that_decides_nothing_is_not_a_function() -> None:
     function = function_of([said("undetermined", 0)], NAMES)
     assert (function.supports, function.known) == (0, False)
-    assert function.text == "the assay decides nothing"
+    assert function.text == "the functional assay decides nothing"
     assert [item.rung for item in function.said] == [FUNCTION]
 
 

@@ -33,4 +33,4 @@ def test_where_the_block_lies_can_be_told_from_the_rest() -> None:
 
 def test_an_assay_that_decides_nothing_is_not_a_measured_function() -> None:
     assert measured("P-gp is active") == "P-gp is active (measured)"
-    assert measured(CLAUSES["undetermined"]) == "the assay decides nothing"
+    assert measured(CLAUSES["undetermined"]) == "the functional assay decides nothing"

@@ -163,7 +163,7 @@ def test_tier_c_says_that_the_layers_differ_and_no_more() -> None:
     open_call = {"call": "inconclusive", "tier": "C"}
     text = wording.sentence(row(**open_call, reason="difference_only"))
     assert text == (
-        "IL3RA: log2FC mRNA -0.10, protein -1.6. "
+        "IL3RA: log2FC mRNA -0.10, surface -1.6. "
         "The layers differ in size; which one moved is not settled."
     )
     text = wording.sentence(row(**open_call, reason="n1", protein_status="prior_based"))
@@ -198,7 +198,7 @@ def test_assays_that_disagree_are_named_as_such() -> None:
     text = wording.sentence(
         row(reason="assay_conflict", protein_status="conflict", protein_log2FoldChange=math.nan)
     )
-    assert "protein not known): the assays of this compartment disagree" in text
+    assert "surface not known): the assays of this compartment disagree" in text
 
 
 def test_all_sentences_of_a_table_are_those_of_its_rows() -> None:

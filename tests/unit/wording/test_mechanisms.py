@@ -62,6 +62,20 @@ def test_where_the_block_lies_stands_where_it_bears_and_in_no_label() -> None:
     assert words.label(against) == f"{BEFORE} (measured)"
 
 
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Internalisation", "less internalisation"),
+        ("Apoptosis threshold", "a higher apoptosis threshold"),
+        ("Payload DNA damage response", "tolerance of payload DNA damage"),
+        ("A title of the user", "a title of the user"),
+    ],
+)
+def test_a_sentence_names_the_change_that_makes_cells_resist(title: str, subject: str) -> None:
+    statement = Statement("compatible", "none", title, [Gene("CLTC", "both", -1)])
+    assert f"compatible with {subject};" in words.mechanism_sentence(statement)
+
+
 def test_antigen_is_lower_never_lost() -> None:
     lower = consistent("protein_only", "antigen", -1)
     assert words.mechanism_sentence(lower) == (
@@ -130,7 +144,7 @@ def test_compatible_prints_the_background() -> None:
             "function_against",
             "consistent_both",
             "CLTC decreased at both levels, but internalisation impaired (measured): this speaks "
-            "against internalisation.",
+            "against less internalisation.",
         ),
     ],
 )

@@ -72,7 +72,7 @@ def test_the_two_headlines(say) -> None:
         (
             "concordant_down",
             {"compartment": "surface"},
-            "CD123 (IL3RA) is lower in mRNA and surface protein.",
+            "CD123 (IL3RA) is lower in mRNA and surface signal.",
         ),
         (
             "opposite",
@@ -140,6 +140,11 @@ def test_the_two_headlines(say) -> None:
             {"reason": "its PAR copies took each other's reads."},
             "CD123 (IL3RA) cannot be measured in these counts: "
             "its PAR copies took each other's reads.",
+        ),
+        (
+            "not_measurable",
+            {"reason": "reads were dropped, so this gene cannot be measured."},
+            "CD123 (IL3RA): reads were dropped, so this gene cannot be measured.",
         ),
         (
             "not_applicable",

@@ -25,9 +25,18 @@ def row(concordance_row, concordance_frame):
 @pytest.mark.parametrize("call", [*CALLS, *NO_CALLS])
 def test_every_call(row, call: str) -> None:
     text = of_gene(row(call), "CD123", "1 v 1", "drug at harvest")
-    assert text.startswith("a repeat that passes the failed checks (drug at harvest)")
+    assert text.startswith("a repeat in which these checks pass: drug at harvest")
     assert not [word for word in FORBIDDEN if word in text]
+    text = of_gene(row(call), "CD123", "1 v 1", "")
     assert ("second derivation" in text) == (call in CALLS)
+
+
+@pytest.mark.parametrize("call", [*CALLS, *NO_CALLS])
+def test_failed_checks_go_before_what_30_words_leave_out(row, call: str) -> None:
+    checks = "drug at harvest, bound drug may hide the epitope"
+    text = of_gene(row(call), "CD123", "1 v 1", checks)
+    assert len(text.split()) <= 30
+    assert text.startswith(f"a repeat in which these checks pass: {checks}")
 
 
 def test_a_call_in_two_derivations_asks_for_no_third(row) -> None:
