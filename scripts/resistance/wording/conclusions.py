@@ -24,6 +24,11 @@ CLAUSES: Final[dict[str, str]] = {
 #: Conclusions about where the block lies: on the free payload, and the same for every mechanism
 #: that lies on that side.
 PLACES: Final = ("block_before_payload", "at_or_after_payload_or_efflux")
+NOT_MEASURED: Final = "not measured"
+#: Which function decides about a rule's mechanism.
+_FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
+#: Rules of mechanisms that lie at the payload or after it, or pump it out.
+_FROM_PAYLOAD_ON: Final = ("efflux", "effector_and_set")
 #: Between the clauses of a mechanism; no clause holds it.
 BETWEEN: Final = "; "
 
@@ -92,3 +97,32 @@ def measured(text: str) -> str:
     str
     """
     return text if text == CLAUSES["undetermined"] else f"{text} (measured)"
+
+
+def gap(text: str, rule: str, decides: bool) -> str:
+    """Say in a sentence what was measured of a mechanism's function, or that it was not.
+
+    Parameters
+    ----------
+    text : str
+        As for :func:`without`; may be empty.
+    rule : str
+        Of the mechanism.
+    decides : bool
+        The assays gave the verdict.
+
+    Returns
+    -------
+    str
+    """
+    if decides:
+        return measured(text)
+    missing = f"{_FUNCTIONS.get(rule, 'function')} {NOT_MEASURED}"
+    if rule not in _FROM_PAYLOAD_ON:  # a payload that is resisted says nothing of what lies before
+        text = without(text, "at_or_after_payload_or_efflux")
+    if not text:
+        return missing
+    # of payload response and apoptosis the free payload is an assay, of the others it is not
+    if rule != "effector_and_set" and not without(text, *PLACES):
+        return f"{measured(text)}; {missing}"
+    return measured(text)

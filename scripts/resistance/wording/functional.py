@@ -69,15 +69,15 @@ CONCLUSIONS: Final[dict[str, str]] = {
         "both arms within {fold}-fold ({change})."
     ),
     "inhibitor_sensitises toxicity_not_given": (
-        "{modulator} lowers the {subject} more in {target} than in {reference} ({change}); "
+        "{Modulator} lowers the {subject} more in {target} than in {reference} ({change}); "
         "toxicity of the inhibitor alone was not given."
     ),
     "inhibitor_sensitises toxicity_not_excluded": (
-        "{modulator} lowers the {subject} more in {target} than in {reference} ({change}); "
+        "{Modulator} lowers the {subject} more in {target} than in {reference} ({change}); "
         "toxicity of the inhibitor alone was not excluded."
     ),
     "inhibitor_sensitises modulator_unknown": (
-        "{modulator} lowers the {subject} more in {target} than in {reference} ({change}); no pump "
+        "{Modulator} lowers the {subject} more in {target} than in {reference} ({change}); no pump "
         "can be named from it."
     ),
     "block_before_payload": (
@@ -120,7 +120,7 @@ CONCLUSIONS: Final[dict[str, str]] = {
         "{subject} in {target} was shown."
     ),
     "undetermined inhibitor_toxic": (
-        "{modulator} alone is toxic: its effect on the {subject} ({change}) cannot be read as that "
+        "{Modulator} alone is toxic: its effect on the {subject} ({change}) cannot be read as that "
         "of a pump."
     ),
     "undetermined modulator_unknown": (
@@ -128,11 +128,11 @@ CONCLUSIONS: Final[dict[str, str]] = {
         "({change}); no pump can be named from it."
     ),
     "undetermined no_reference": (
-        "{modulator} was not tested in {reference}: without the comparison nothing is known about "
+        "{Modulator} was not tested in {reference}: without the comparison nothing is known about "
         "what limits the drug."
     ),
     "undetermined opposite": (
-        "{modulator} lowers the {subject} less in {target} than in {reference} ({change})."
+        "{Modulator} lowers the {subject} less in {target} than in {reference} ({change})."
     ),
     "undetermined drug_not_given": (
         "{Subject} in {target}: {change}; without the drug's own IC50 the place of the block stays "
@@ -142,7 +142,9 @@ CONCLUSIONS: Final[dict[str, str]] = {
         "{Subject} in {target}: {change}; resistance to the drug itself was not shown, so the "
         "place of the block stays open."
     ),
-    "undetermined higher": "{gene}{Subject} is higher in {target} than in {reference} ({change}).",
+    "undetermined higher": (
+        "{gene}{Subject} is {higher} in {target} than in {reference} ({change})."
+    ),
     "undetermined not_shown": (
         "{gene}{what}: neither a change nor equivalence within {fold}-fold was shown ({change})."
     ),
@@ -227,6 +229,9 @@ def _filled(row: Mapping[Any, Any], names: Arms, equivalence: float, changed: st
         "reference": names.reference,
         "target": names.target,
         "modulator": modulator,
+        # a compound begins a sentence with a capital, a name like siABCB1 stays as it is
+        "Modulator": modulator.capitalize() if modulator.islower() else modulator,
+        "higher": "longer" if row["assay"] == "surface_half_life" else "higher",
         "pumps": spoken(modulator) if pumps(modulator) else "pump not named",
         "subject": subject,
         "Subject": subject[0].upper() + subject[1:],

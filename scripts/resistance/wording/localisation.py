@@ -23,8 +23,8 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "lost_protein": (
         "{states}",
-        "The protein is lost without the mRNA: degradation, shedding or less translation cannot "
-        "be separated.",
+        "The protein falls without its mRNA: degradation, shedding or less translation cannot be "
+        "separated.",
         "Next: its soluble form in the medium, and its half-life.",
     ),
     "transcriptional": ("{states}", "The fall of the protein goes with that of its mRNA."),
@@ -45,11 +45,11 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
         "settle where the protein went.",
         "Next: {clone}more replicates of total protein.",
     ),
-    "intracellular_pool_lost": ("{states}", "The intracellular pool is lost."),
+    "intracellular_pool_lost": ("{states}", "The fall lies in the intracellular pool."),
     "no_change": ("{states}",),
     "gained_protein": (
         "{states}",
-        "The protein is gained without the mRNA: slower degradation, less shedding or more "
+        "The protein rises without its mRNA: slower degradation, less shedding or more "
         "translation cannot be separated.",
     ),
     "transcriptional_rise": ("{states}", "The rise of the protein goes with that of its mRNA."),

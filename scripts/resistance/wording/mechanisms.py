@@ -13,7 +13,7 @@ from resistance.wording import conclusions
 from resistance.wording.concordance import why
 from resistance.wording.evidence import KINDS, change
 
-NOT_MEASURED: Final = "not measured"
+NOT_MEASURED: Final = conclusions.NOT_MEASURED
 MOST_WORDS: Final = 30
 
 #: Codes of verdicts, in words; those of "consistent" verdicts depend on the evidence.
@@ -54,10 +54,6 @@ _SUBJECTS: Final[dict[str, str]] = {
     "Payload DNA damage response": "tolerance of payload DNA damage",
     "Apoptosis threshold": "a higher apoptosis threshold",
 }
-#: Which function decides about a rule's mechanism.
-_FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
-#: Rules of mechanisms that lie at the payload or after it, or pump it out.
-_FROM_PAYLOAD_ON: Final = ("efflux", "effector_and_set")
 
 
 def as_clause(reason: str, rna_status: str, protein_status: str) -> str:
@@ -223,7 +219,7 @@ def mechanism_sentence(statement: Statement) -> str:
     """
     verdict, title = statement.verdict, statement.title
     subject = _SUBJECTS.get(statement.rule) or _SUBJECTS.get(title, _in_sentence(title))
-    gap = _function(statement)
+    gap = conclusions.gap(statement.function, statement.rule, verdict in BY_FUNCTION)
     names = _names([gene.name for gene in statement.genes]) if statement.genes else ""
     if verdict == "not_applicable":
         return f"{title}: not applicable; {statement.detail}."
@@ -242,22 +238,6 @@ def mechanism_sentence(statement: Statement) -> str:
     if verdict in ("no_change_shown", "expected_change_excluded"):
         return f"The expected change of {names} is excluded; {gap}."
     return f"{title}: undetermined; {statement.detail}; {gap}."
-
-
-def _function(statement: Statement) -> str:
-    """Say what was measured of the function, or that it was not."""
-    rule, said = statement.rule, statement.function
-    missing = f"{_FUNCTIONS.get(rule, 'function')} {NOT_MEASURED}"
-    if statement.verdict in BY_FUNCTION:
-        return conclusions.measured(said)
-    if rule not in _FROM_PAYLOAD_ON:  # a payload that is resisted says nothing of what lies before
-        said = conclusions.without(said, "at_or_after_payload_or_efflux")
-    if not said:
-        return missing
-    only_place = not conclusions.without(said, *conclusions.PLACES)
-    if only_place and rule != "effector_and_set":  # of those the free payload is the assay
-        return f"{conclusions.measured(said)}; {missing}"
-    return conclusions.measured(said)
 
 
 def _by_function(statement: Statement, subject: str, names: str, measured: str) -> str:

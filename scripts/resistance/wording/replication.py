@@ -41,5 +41,5 @@ def replication_sentence(row: Mapping[str, Any]) -> str:
             return (
                 f"{subject} is {way} in at least two of {k} contrasts{_SHARED[row['independent']]}."
             )
-    counts = f"{row['n_higher']} estimates above and {row['n_lower']} below zero"
+    counts = f"estimates above zero: {row['n_higher']}, below: {row['n_lower']}"
     return f"{subject}: no change is shown in two contrasts ({counts})."

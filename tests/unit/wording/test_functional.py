@@ -108,6 +108,14 @@ def test_the_pump_is_named_by_the_inhibitor(modulator, words) -> None:
     assert text.startswith(f"Pump limits this drug {words}: {modulator} lowers its IC50 more in")
 
 
+def test_a_sentence_begins_with_a_capital_but_names_stay() -> None:
+    toxic = {"conclusion": "undetermined", "reason": "inhibitor_toxic"}
+    assert said(**toxic).startswith("Zosuquidar alone is toxic")
+    assert said(**toxic, modulator="siABCB1").startswith("siABCB1 alone is toxic")
+    longer = {"conclusion": "undetermined", "reason": "higher", "assay": "surface_half_life"}
+    assert "half-life is longer in resistant" in said(**longer, modulator="", quantity="difference")
+
+
 def test_a_bound_is_said_to_be_one() -> None:
     text = said(conclusion="pump_limits_drug", reason="upper_bound", ci_low=-np.inf)
     assert "at most -2.3" in text

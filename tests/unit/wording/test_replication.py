@@ -39,5 +39,5 @@ def test_nothing_shown_is_not_nothing_changed() -> None:
     row |= {f"p_{n}_{way}": 1.0 for n in ("two", "all") for way in ("higher", "lower")}
     said = replication_sentence(row)
     assert said == (
-        "ABCB1 mRNA: no change is shown in two contrasts (2 estimates above and 1 below zero)."
+        "ABCB1 mRNA: no change is shown in two contrasts (estimates above zero: 2, below: 1)."
     )
