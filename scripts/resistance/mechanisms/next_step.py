@@ -12,10 +12,13 @@ from resistance.mechanisms.function import Function
 from resistance.mechanisms.ladder import OPEN, Rung
 from resistance.mechanisms.rules import Decision
 from resistance.wording import ladder as words
+from resistance.wording.conclusions import PLACES
 from resistance.wording.mechanisms import CONSISTENT, MASKED
 
 #: Verdicts that leave the fall of an antigen out.
 _EXCLUDED: Final = ("no_change_shown", "expected_change_excluded")
+#: Conclusions that are not about a mechanism's own step.
+_NOT_ITS_OWN: Final = (*PLACES, "undetermined")
 AGAINST_EXPECTED: Final = "against_expected"
 
 
@@ -48,9 +51,10 @@ def next_experiment(
     Returns
     -------
     str
-        The experiment of the table of rules as long as no function was measured; then what fills
-        the first open rung of the ladder. The repetition in another line where none is open, or
-        where an intervention has decided. An antigen that is not shown to fall is not re-expressed.
+        The experiment of the table of rules as long as nothing of the mechanism's own was measured;
+        then what fills the first open rung of the ladder. The repetition in another line where none
+        is open, or where an intervention has decided. An antigen that is not shown to fall is not
+        re-expressed.
     """
     effectors = list(genes.loc[genes["evidence_class"] == "effector", "gene_name"])
     moved = [gene for gene in decision.genes["gene_name"] if gene in effectors]
@@ -66,7 +70,8 @@ def next_experiment(
 def _first_open(
     rule: Mapping[str, str], ladder: Sequence[Rung], function: Function, effectors: bool
 ) -> str:
-    if not ladder or not function.known:
+    own = function.supports or any(item.code not in _NOT_ITS_OWN for item in function.said)
+    if not ladder or not own:
         return rule["next_experiment"]
     still_open = [rung.name for rung in ladder if rung.state == OPEN]
     if function.supports and INTERVENTION not in still_open:

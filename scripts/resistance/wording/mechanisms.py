@@ -159,7 +159,8 @@ def label(statement: Statement) -> str:
     """
     verdict, antigen = statement.verdict, statement.rule == "antigen"
     if verdict in BY_FUNCTION:
-        return conclusions.measured(statement.function)
+        against = "; speaks against it" if verdict == "function_against" else ""
+        return f"{conclusions.measured(statement.function)}{against}"
     own = conclusions.without(statement.function, *conclusions.PLACES)
     measured = conclusions.measured(own) if own else ""
     consistent = verdict in CONSISTENT

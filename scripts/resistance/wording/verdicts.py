@@ -241,7 +241,7 @@ def _lower(title: str) -> str:
 
 def efflux_clause(function: str) -> str:
     """Say what is known of efflux: what the assays conclude, or that it was not measured."""
-    said = conclusions.without(function, *conclusions.PLACES)
+    said = conclusions.without(function, "at_or_after_payload_or_efflux")
     if said in ("", NOT_MEASURED):
         return f"efflux was {NOT_MEASURED}"
     return conclusions.measured(said.split(conclusions.BETWEEN, maxsplit=1)[0])

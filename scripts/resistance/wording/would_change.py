@@ -34,11 +34,11 @@ CHECKS: Final = "a repeat in which these checks pass: {checks}"
 
 #: Of a mechanism, by verdict; {assay} are the assays of its function.
 _VERDICTS: Final[dict[str, str]] = {
-    "consistent_both": "no effect in {assay}",
-    "consistent_protein_only": "no effect in {assay}",
+    "consistent_both": "no effect in {assay} or of an intervention",
+    "consistent_protein_only": "no effect in {assay} or of an intervention",
     "consistent_transcript_only": "protein that does not follow, or no effect in {assay}",
-    "compatible": "a result of {assay}, either way",
-    "undetermined": "a result of {assay}, either way",
+    "compatible": "a result of {assay} or of an intervention, either way",
+    "undetermined": "a result of {assay} or of an intervention, either way",
     "layers_conflict": "a second protein assay; a result of {assay}",
     "no_change_shown": "the expected change in a second assay, or an effect in {assay}",
     "expected_change_excluded": "the expected change in a second assay, or an effect in {assay}",

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from resistance.mechanisms.function import Function
+from resistance.mechanisms.function import Function, Said
 from resistance.mechanisms.ladder import Rung
 from resistance.mechanisms.next_step import costaining, next_experiment
 from resistance.mechanisms.rules import Decision
@@ -96,7 +96,8 @@ def test_first_open_rung_once_function_was_measured(ask) -> None:
 
 
 def test_the_free_payload_leaves_the_own_assays_to_do(ask) -> None:
-    place = Function(("a place",), 0, (), True)
+    code = "at_or_after_payload_or_efflux"
+    place = Function(("a place",), 0, (), True, (Said("intervention", code, "a place", 0),))
     fall = decided("consistent_both", "IL3RA")
     text = ask("antigen_loss", fall, place, function="open", intervention="open")
     assert text.startswith("Re-express CD123")
@@ -104,8 +105,10 @@ def test_the_free_payload_leaves_the_own_assays_to_do(ask) -> None:
     assert "internalisation of the labelled drug" in ask(
         "internalisation", decided("undetermined"), place, **gaps
     )
+    gamma = ask("payload_dna_damage", decided("undetermined"), place, protein="open")
+    assert "gamma-H2AX" in gamma
     # a nuclear protein has no surface
-    text = ask("payload_dna_damage", decided("undetermined"), place, localisation="open")
+    text = ask("payload_dna_damage", decided("undetermined"), MEASURED, localisation="open")
     assert "surface" not in text
 
 

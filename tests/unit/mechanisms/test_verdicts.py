@@ -279,7 +279,7 @@ def test_internalisation_that_is_measured(assess, pvek) -> None:
     table, _ = assess(pvek, functional={"internalisation": [UNCHANGED]})
     found = table.loc["internalisation"]
     assert found["verdict"] == "function_against"
-    assert found["label"] == "internalisation unchanged (measured)"
+    assert found["label"] == "internalisation unchanged (measured); speaks against it"
     assert found["sentence"].endswith("this speaks against it.")
     assert assess.ladder.loc[("internalisation", "function"), "state"] == "against"
 

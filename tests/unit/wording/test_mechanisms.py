@@ -59,7 +59,7 @@ def test_where_the_block_lies_stands_where_it_bears_and_in_no_label() -> None:
         own = "; internalisation impaired (measured)" if "impaired" in function else ""
         assert words.label(statement) == f"undetermined{own}"
     against = Statement("function_against", "efflux", "Drug efflux", function=BEFORE)
-    assert words.label(against) == f"{BEFORE} (measured)"
+    assert words.label(against) == f"{BEFORE} (measured); speaks against it"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,8 @@ def test_a_measured_function(verdict: str, expression: str, sentence: str) -> No
         expression=expression,
     )
     assert words.mechanism_sentence(statement) == sentence
-    assert words.label(statement) == "internalisation impaired (measured)"
+    against = "; speaks against it" if verdict == "function_against" else ""
+    assert words.label(statement) == f"internalisation impaired (measured){against}"
 
 
 @pytest.mark.parametrize("evidence", sorted(KINDS))

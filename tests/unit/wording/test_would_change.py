@@ -58,5 +58,5 @@ def test_every_verdict_on_a_mechanism() -> None:
         assert not [word for word in FORBIDDEN if word in text]
     assert of_mechanism("cell_state", "undetermined", "", "1 v 1") == ""
     assert of_mechanism("mechanism", "undetermined", "dye efflux", "1 v 1") == (
-        "a result of an assay of its function (dye efflux), either way"
+        "a result of an assay of its function (dye efflux) or of an intervention, either way"
     )
