@@ -208,7 +208,12 @@ def _staining_clone(context: Context, contrast: dict[str, str]) -> Row:
 
 
 def _unchanged(estimate: Mapping[Any, Any], margin: float) -> bool:
-    """Whether two one-sided tests at .05 place a change within a margin (log2)."""
+    """Whether two one-sided tests at .05 place a change within a margin (log2).
+
+    Bounds, censored fits and declared priors show nothing unchanged.
+    """
+    if estimate["status"] != "estimated" or estimate["method"] == "tobit":
+        return False
     change, error, df = (float(estimate[key]) for key in ("log2FoldChange", "lfcSE", "df"))
     if not (error > 0 and df > 0):
         return False

@@ -133,7 +133,7 @@ def _call(
         (tests.linear_se[where], tests.linear_df[where]),
         margins.change,
         margins.fraction,
-        single_discovery((m.se, m.df), tests.linked[where], margins.change, margins.alpha),
+        single_discovery((m.se, m.df), tests.dependent[where], margins.change, margins.alpha),
     )
     rows.loc[of_family, "smallest_callable"] = np.where(bound, np.nan, callable_fall)
 

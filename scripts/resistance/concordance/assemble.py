@@ -107,6 +107,8 @@ def concordance_table(
         )
         is_bound = np.isinf(rows[f"{layer}_ci_low"]) | np.isinf(rows[f"{layer}_ci_high"])
         rows[f"smallest_margin_{layer}"] = np.where(is_bound, np.nan, bound)
+    # of these no margin passes: equivalence may not be claimed
+    rows.loc[rows["protein_method"] == "tobit", "smallest_margin_protein"] = np.nan
     rows["fraction"] = margins.fraction
     rows = _without_wald_interval(rows, rna, both_zero)
     rows["sentence"] = sentences(rows)
@@ -216,5 +218,5 @@ def _without_wald_interval(rows: pd.DataFrame, rna: Rna, both_zero: pd.Series) -
     for name in ("reference", "target"):
         arm[rna.arm_is_zero(name) & ~both_zero] = name
     zero = rows["gene_id"].map(arm).fillna("").astype(object)
-    rows.loc[zero != "", ["rna_ci_low", "rna_ci_high"]] = np.nan
+    rows.loc[zero != "", ["rna_ci_low", "rna_ci_high", "smallest_margin_rna"]] = np.nan
     return rows.assign(rna_zero_arm=zero)

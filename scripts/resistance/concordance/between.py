@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,10 @@ from resistance.concordance.rna import Rna, genes_of
 from resistance.concordance.tests import Floats
 from resistance.concordance.zero_arms import zero_arm_tests
 
+#: Explained fraction up to which the two discordances of a gene count as fewer than two tests
+#: (:func:`resistance.concordance.calls.discordance_p`).
+MOST_APART: Final = 0.8
+
 
 @dataclass(frozen=True)
 class AssayClaims:
@@ -26,7 +31,7 @@ class AssayClaims:
         mRNA and protein.
     at_f, at_one : dict of str to numpy.ndarray
         Claims (:func:`resistance.concordance.claims.claims`) at the explained fraction, and at 1;
-        beside them ``linked``, 1 where the layers share samples.
+        beside them ``dependent``, 1 where a gene's two discordances count as two tests.
     f_transcript : numpy.ndarray
         Fraction of the transcript-only claims; NaN where ratio compression is unknown.
     compression_unknown : numpy.ndarray of bool
@@ -35,6 +40,8 @@ class AssayClaims:
         Standard error and degrees of freedom of m - f p.
     linked : numpy.ndarray of bool
         The layers were held against each other sample by sample.
+    dependent : numpy.ndarray of bool
+        The two discordances at the explained fraction count as two tests.
     """
 
     m: Layer
@@ -46,6 +53,7 @@ class AssayClaims:
     linear_se: Floats
     linear_df: Floats
     linked: np.ndarray
+    dependent: np.ndarray
 
 
 def assay_claims(
@@ -80,11 +88,13 @@ def assay_claims(
         linked = linked.only(plain.to_numpy() & ~zero_arm)
         by_sample = linked.where
 
+    dependent = by_sample | (margins.fraction > MOST_APART)
+
     def claims_at(f: float, f_transcript: Floats) -> dict[str, Floats]:
         out = _tests(tested, rna, m, p, margins.change, f, f_transcript, silent["reference"])
         if linked is not None and by_sample.any():
             out = with_linked(out, linked, m, p, systematic, f, f_transcript)
-        return claims(m, p, out, margins.change) | {"linked": by_sample.astype(float)}
+        return claims(m, p, out, margins.change) | {"dependent": dependent.astype(float)}
 
     f_transcript = transcript_fraction(tested, margins)
     at_f = claims_at(margins.fraction, f_transcript)
@@ -98,7 +108,7 @@ def assay_claims(
     if linked is not None and by_sample.any():
         of_samples = linked_error(linked, m, p, systematic, np.ones(len(tested)), everywhere)
         se, df = (np.where(by_sample, *pair) for pair in zip(of_samples, (se, df), strict=True))
-    return AssayClaims(m, p, at_f, at_one, f_transcript, unknown, se, df, by_sample)
+    return AssayClaims(m, p, at_f, at_one, f_transcript, unknown, se, df, by_sample, dependent)
 
 
 def transcript_fraction(tested: pd.DataFrame, margins: Margins) -> Floats:

@@ -80,26 +80,28 @@ def discordance_p(p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
     W of the mRNA, independent and uniform, P(U/W <= t) + P(W/U <= t) = t. The divisor is at least
     L = 0.3, to spare layers that truly move apart; c = 1 + L^2 pays for that:
     P(U <= t max(W, L) / c) + P(W <= t max(U, L) / c) = t. It is a bound for all nulls whose p have
-    convex distribution functions, as tests of a margin have. The change is tested on both sides,
-    which matters where the standard error exceeds the margin. Layers that share samples
-    (``linked``) are not independent: there p is doubled.
+    convex distribution functions, as tests of a margin have, while neither layer moves; where one
+    does, Lin bounds the rest as long as f is well below 1 (simulated to f = 0.8). At f = 1 both
+    claims stand on the two sides of one statistic, m - p, and layers that share samples are not
+    independent: there (``dependent``) p is doubled. The change is tested on both sides, which
+    matters where the standard error exceeds the margin.
 
     Parameters
     ----------
     p : mapping of str to numpy.ndarray, (genes,)
-        Result of :func:`resistance.concordance.claims.claims`; with ``linked``, 1 where the layers
-        share samples, if any do.
+        Result of :func:`resistance.concordance.claims.claims`; with ``dependent``, 1 where p is
+        to be doubled, if it is anywhere.
 
     Returns
     -------
     tuple of numpy.ndarray, (genes,)
     """
-    linked = p.get("linked", np.zeros(1)) > 0
+    dependent = p.get("dependent", np.zeros(1)) > 0
 
     def weighted(claim: str, layer: str, other_way: str) -> Floats:
         two_sided = 1.0 - np.abs(p[f"{layer}_up"] - p[f"{layer}_down"])
         both = np.maximum(p[claim], two_sided)
-        tests = np.where(linked, 2.0, APART / np.maximum(p[other_way], LEAST_DIVISOR))
+        tests = np.where(dependent, 2.0, APART / np.maximum(p[other_way], LEAST_DIVISOR))
         return np.minimum(tests * both, 1.0)
 
     return (
@@ -154,7 +156,8 @@ def call_family(
     q_protein, q_transcript = discordance_q(p)
     # of which the other layer explains less than f, it explains less than all: degrees of freedom
     # that differ with the fraction must not part the two
-    q_levels = np.minimum.reduce([*discordance_q(p_levels), q_protein, q_transcript])
+    of_levels = discordance_q({**p_levels, "dependent": np.ones(1)})
+    q_levels = np.minimum.reduce([*of_levels, q_protein, q_transcript])
     q_concordant = benjamini_hochberg(smaller(p, "concordant_up", "concordant_down"))
     q_unchanged = benjamini_hochberg(p["unchanged"])
 

@@ -30,18 +30,19 @@ _QUANTILES: Final = (np.arange(150) + 0.5) / 150
 
 
 def single_discovery(
-    rna: tuple[Floats, Floats], linked: np.ndarray, change: float, alpha: float
+    rna: tuple[Floats, Floats], dependent: np.ndarray, change: float, alpha: float
 ) -> Floats:
     """P that the loss of each gene needs if it is the only discovery of its family.
 
-    A gene's two discordances count as two tests where the layers share samples, else as c / W, W
-    the p of a higher mRNA, here of an estimate of exactly no change.
+    A gene's two discordances count as two tests where ``dependent``
+    (:func:`resistance.concordance.calls.discordance_p`), else as c / W, W the p of a higher mRNA,
+    here of an estimate of exactly no change.
 
     Parameters
     ----------
     rna : tuple of numpy.ndarray, (genes,)
         Standard error and degrees of freedom of m, of all genes of the family.
-    linked : numpy.ndarray of bool, (genes,)
+    dependent : numpy.ndarray of bool, (genes,)
     change : float
         dc, log2.
     alpha : float
@@ -52,7 +53,7 @@ def single_discovery(
     """
     se, df = rna
     higher = tests.up(np.zeros(len(se)), se, df, change)
-    counted = np.where(linked, 2.0, APART / np.maximum(higher, LEAST_DIVISOR))
+    counted = np.where(dependent, 2.0, APART / np.maximum(higher, LEAST_DIVISOR))
     return alpha / len(se) / counted
 
 

@@ -99,7 +99,8 @@ def layers_of(row: Any) -> tuple[Layer, Layer]:
     ----------
     row : named tuple
         A row of the concordance table. Margins that it leaves empty are the defaults. The mRNA of
-        a gene that cannot be measured or has no read counts as not measured.
+        a gene that cannot be measured or has no read counts as not measured. A protein whose spread
+        was declared, not measured, counts as not tested: it never exceeds tier C.
 
     Returns
     -------
@@ -119,7 +120,7 @@ def layers_of(row: Any) -> tuple[Layer, Layer]:
         rna = UNMEASURED
     protein = Layer(
         row.protein_log2FoldChange,
-        row.protein_lfcSE,
+        math.nan if row.protein_status == "prior_based" else row.protein_lfcSE,
         row.protein_df,
         row.protein_padj,
         change_margin,

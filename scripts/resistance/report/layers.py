@@ -188,8 +188,11 @@ def bounded(lfc: float, low: float, high: float) -> str:
 def _may_be_unchanged(row: pd.Series, moved: str) -> bool:
     """Tell whether a row grants equivalence to a layer: not to the other layer of tiers B and C.
 
-    ``moved`` is the word of the calls in which the layer itself is the one that moves.
+    ``moved`` is the word of the calls in which the layer itself is the one that moves. A spread
+    that was declared, not measured, shows no protein unchanged.
     """
+    if moved == "posttranscriptional" and row["protein_status"] == "prior_based":
+        return False
     return row["tier"] not in ("B", "C") or moved in row["call"]
 
 

@@ -105,7 +105,8 @@ def kind(grade: str, call: str, tier: str, rna_status: str, protein_status: str)
     if grade == "transcript_only_protein_unmeasured":
         if protein_status in _NO_PROTEIN:
             return "protein_not_measured"
-        return "protein_once" if protein_status == "n1" else "protein_not_tested"
+        once = protein_status in ("n1", "published", "prior_based")
+        return "protein_once" if once else "protein_not_tested"
     if call.startswith("posttranscriptional"):
         return "protein_only" if tier == "A" else "protein_exceeds"
     return _NO_RNA.get(call, "rna_not_tested" if rna_status else "rna_not_measured")

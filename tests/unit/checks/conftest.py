@@ -139,6 +139,7 @@ def proteins(estimates, **fields):
                 **{"gene_name": gene, "ensembl_id": ensembl_id, "protein_gene": gene},
                 **{"assay_id": assay, "compartment": "surface", "log2FoldChange": change},
                 **{"lfcSE": error, "df": 4.0, "pvalue": p},
+                **{"status": "estimated", "method": "difference"},
             }
         )
         for condition in ("p", "r"):

@@ -114,6 +114,20 @@ def test_controls(good, stained, controls, status, word):
     assert word in row["message"]
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("method", "tobit"), ("status", "censored_bound"), ("status", "prior_based")],
+)
+def test_a_bound_or_a_declared_spread_shows_no_control_unchanged(good, stained, column, value):
+    context = with_stains(good, stained, [LOW, ("PTPRC", "flow", 0.05, 0.1)])
+    estimates = {
+        name: table.assign(**{column: value}) for name, table in context.protein.estimates.items()
+    }
+    protein = dataclasses.replace(context.protein, estimates=estimates)
+    (row,) = staining.surface_control(dataclasses.replace(context, protein=protein))
+    assert row["status"] == "note"
+
+
 def test_a_control_that_the_user_marks_counts(good, stained):
     stains = [LOW, ("CD44", "flow", 0.0, 0.1)]
     assert staining.surface_control(with_stains(good, stained, stains))[0]["status"] == "pass"

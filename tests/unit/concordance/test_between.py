@@ -62,6 +62,17 @@ def test_the_kind_of_assay_tells_where_the_table_does_not(moving, assay_type, fr
     np.testing.assert_allclose(got, fraction)
 
 
+@pytest.mark.parametrize(("fraction", "twice"), [(0.5, False), (0.8, False), (0.9, True)])
+def test_two_discordances_count_as_two_where_they_meet(moving, inputs, fraction, twice) -> None:
+    *_, rna = inputs()
+    counts = pd.DataFrame(500, index=[f"g{i}" for i in range(80)], columns=rna.counts.columns)
+    model = replace(rna.model, counts=counts.to_numpy(float), dispersion=np.full(80, 0.05))
+    rna, margins = replace(rna, counts=counts, model=model), replace(MARGINS, fraction=fraction)
+    out = assay_claims(rows_of(moving, "no"), rna, margins, None)
+    assert (out.dependent == twice).all()
+    assert (out.at_f["dependent"] == twice).all()
+
+
 def test_each_row_is_tested_at_its_own_fraction(moving, inputs) -> None:
     *_, rna = inputs()
     names = [f"g{i}" for i in range(80)]

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy.special import stdtr
 
-from resistance.concordance.calls import call_family, discordance_p, stacked_q
+from resistance.concordance.calls import call_family, discordance_p, discordance_q, stacked_q
 from resistance.concordance.claims import CLAIMS, Layer, Margins, claims, rna_tests
 from resistance.protein.estimates import benjamini_hochberg
 
@@ -113,10 +113,20 @@ def test_levels_differ_is_the_discordance_at_a_fraction_of_one() -> None:
     # a claim at f holds at 1 as well, whatever the degrees of freedom do there
     out = call_family(stronger, weaker, 0.05)
     assert out["q_levels_differ"][0] == out["q_protein_only"][0] < 0.05
-    both = [called(VECTORS, f) for f in (0.5, 1.0)]
-    q = [np.minimum(out["q_protein_only"], out["q_transcript_only"]) for out in both]
-    assert (q[0] != q[1]).any()
-    np.testing.assert_array_equal(both[0]["q_levels_differ"], np.minimum(*q))
+    q = np.minimum(*discordance_q(claimed(VECTORS, 0.5)))
+    doubled = np.minimum(*discordance_q(claimed(VECTORS, 1.0) | {"dependent": np.ones(4)}))
+    assert (q != doubled).any()
+    np.testing.assert_array_equal(called(VECTORS)["q_levels_differ"], np.minimum(q, doubled))
+
+
+@pytest.mark.parametrize("change", [-0.45, -1.0, -4.0])
+def test_equal_levels_seem_to_differ_as_often_as_one_test_says(change: float) -> None:
+    """At f = 1 a loss and a transcript-only fall are the two sides of m - p = 0."""
+    p = p_of_nulls((change / MARGINS.change,) * 2, (0.15, 12, 0.15, 12), f=1.0)
+    wrong = np.minimum(*discordance_p(p | {"dependent": np.ones(1)})) <= 0.05
+    assert np.mean(wrong) <= 0.05 + 4 * np.sqrt(0.05 / len(wrong))
+    weighted = np.mean(np.minimum(*discordance_p(p)) <= 0.05)
+    assert change > -1 or weighted > 0.08
 
 
 def test_stack_counts_a_gene_once() -> None:
@@ -191,7 +201,7 @@ def test_weights_of_a_gene() -> None:
     assert weighted[0] == pytest.approx(1.09 * two_sided / p["rna_up"][0])
     # layers that move apart count as more tests than two
     assert weighted[1] == pytest.approx(1.09 / 0.3 * apart)
-    doubled, _ = discordance_p(p | {"linked": np.array([1.0, 0.0])})
+    doubled, _ = discordance_p(p | {"dependent": np.array([1.0, 0.0])})
     assert doubled[0] == pytest.approx(2 * two_sided)
     assert doubled[1] == weighted[1]
 

@@ -29,7 +29,7 @@ def power(s_p, df_p, s_m, df_m, fall, family, linked=0.0, draws=60_000) -> float
     rna = Layer(m, seen[0], np.full(draws, float(df_m)), equal, no, no, no)
     protein = Layer(p, seen[1], np.full(draws, float(df_p)), equal, no, no, no)
     claimed = claims(rna, protein, rna_tests(rna, protein, CHANGE, F, F), CHANGE)
-    weighted, _ = discordance_p(claimed | {"linked": np.full(draws, linked)})
+    weighted, _ = discordance_p(claimed | {"dependent": np.full(draws, linked)})
     return float(np.mean((weighted < 0.05 / family) & (claimed["loss"] < claimed["gain"])))
 
 

@@ -1,9 +1,12 @@
+import math
+
 import pandas as pd
 import pytest
 
 from resistance.columns import MECHANISM_GENES
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.grades import (
+    AS_EXPECTED,
     ORDER,
     assays_that_count,
     gene_grades,
@@ -86,6 +89,24 @@ def test_censored_bound_excludes_nothing(concordance_row, concordance_frame) -> 
         "A", "inconclusive", (-0.3, 0.2), (-0.3, 0.2), protein_status="censored_bound"
     )
     assert grade_row(rows_as_tuples(concordance_frame(row))[0], 1)[0] == "inconclusive"
+
+
+@pytest.mark.parametrize("given", [{"protein_method": "tobit"}, {"protein_status": "prior_based"}])
+def test_neither_censored_fit_nor_declared_spread_shows_absence(
+    concordance_row, concordance_frame, given: dict
+) -> None:
+    flat = ("A", "inconclusive", (0.0, 0.05), (0.0, 0.05))
+    sure, doubtful = (
+        grade_row(rows_as_tuples(concordance_frame(concordance_row(*flat, **more)))[0], 1)[0]
+        for more in ({}, given)
+    )
+    assert (sure, doubtful) == ("expected_change_excluded", "inconclusive")
+
+
+def test_a_declared_spread_decides_nothing(concordance_row, concordance_frame) -> None:
+    fall = ("A", "inconclusive", (math.nan, math.nan), (-2.0, 0.2))
+    row = concordance_row(*fall, protein_status="prior_based", rna_status="no_replicates")
+    assert grade_row(rows_as_tuples(concordance_frame(row))[0], -1)[0] not in AS_EXPECTED
 
 
 def test_single_replicate_of_protein_does_not_hide_the_transcript(

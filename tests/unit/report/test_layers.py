@@ -153,3 +153,14 @@ def test_a_fit_that_did_not_converge_is_said_beside_the_reading(fabricate):
     row = contrast.concordance[contrast.concordance["gene_id"] == de["gene_id"]].iloc[0]
     assert layers.rna_row(de, row)["call"] == "higher; fit did not converge"
     assert layers.rna_row(de, None)["call"] == "fit did not converge"
+
+
+@pytest.mark.parametrize(("status", "says"), [("estimated", True), ("prior_based", False)])
+def test_a_declared_spread_shows_no_protein_unchanged(status: str, says: bool) -> None:
+    row = protein(
+        protein_log2FoldChange=0.0,
+        protein_status=status,
+        smallest_margin_protein=0.2,
+        tier="",
+    )
+    assert ("unchanged" in row["call"]) == says

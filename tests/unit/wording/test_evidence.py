@@ -19,6 +19,7 @@ RNA = "transcript_only_protein_unmeasured"
         (RNA, "not_measured", "", "tested", "", "protein_not_measured"),
         (RNA, "not_measured", "", "tested", "not_in_contrast", "protein_not_measured"),
         (RNA, "inconclusive", "", "tested", "n1", "protein_once"),
+        (RNA, "inconclusive", "", "tested", "prior_based", "protein_once"),
         (RNA, "inconclusive", "", "tested", "no_variance", "protein_not_tested"),
     ],
 )
