@@ -93,7 +93,9 @@ def assay_claims(
     def claims_at(f: float, f_transcript: Floats) -> dict[str, Floats]:
         out = _tests(tested, rna, m, p, margins.change, f, f_transcript, silent["reference"])
         if linked is not None and by_sample.any():
-            out = with_linked(out, linked, m, p, systematic, f, f_transcript)
+            out = with_linked(
+                out, linked, m, p, systematic, f, np.nan_to_num(f_transcript, nan=0.0)
+            )
         return claims(m, p, out, margins.change) | {"dependent": dependent.astype(float)}
 
     f_transcript = transcript_fraction(tested, margins)
@@ -162,14 +164,18 @@ def _tests(
     f_transcript: Floats,
     reference_is_zero: np.ndarray,
 ) -> RnaTests:
-    """Run the tests of independent arms: t tests, likelihood ratios where an arm has no counts."""
+    """Run the tests of independent arms: t tests, likelihood ratios where an arm has no counts.
+
+    Where compression is unknown the protein has to move the other way (f' = 0): then it lags behind
+    any share of the mRNA's change, however small.
+    """
     merged = {name: np.full(len(tested), np.nan) for name in RnaTests.__dataclass_fields__}
     position = rna.counts.index.get_indexer(pd.Index(tested["gene_id"]))
     known = np.nan_to_num(f_transcript, nan=-1.0)
     for code in np.unique(known):
         of = np.flatnonzero(known == code)
         fraction = float(code) if code >= 0 else float("nan")
-        t_tests = rna_tests(take(m, of), take(p, of), change, f, fraction)
+        t_tests = rna_tests(take(m, of), take(p, of), change, f, max(float(code), 0.0))
         for name, values in merged.items():
             values[of] = getattr(t_tests, name)
         of = of[m.no_equivalence[of] & np.isfinite(rna.model.dispersion[position[of]])]

@@ -90,3 +90,20 @@ def test_each_row_is_tested_at_its_own_fraction(moving, inputs) -> None:
     np.testing.assert_array_equal(claim[60:], without[60:])
     for name in ("loss", "concordant_up", "unchanged"):
         np.testing.assert_array_equal(mixed.at_f[name], plain.at_f[name])
+
+
+def test_layers_that_move_apart_are_opposite_whatever_the_compression(inputs) -> None:
+    *_, rna = inputs()
+    counts = pd.DataFrame(500, index=["g0", "g1", "g2"], columns=rna.counts.columns)
+    model = replace(rna.model, counts=counts.to_numpy(float), dispersion=np.full(3, 0.05))
+    rna = replace(rna, counts=counts, model=model)
+    # apart; the protein does not move; both rise
+    rows = rows_of([-2.2, 2.2, 2.2], "yes", "olink")
+    rows["protein_log2FoldChange"] = [2.1, 0.0, 0.9]
+    out = assay_claims(rows, rna, MARGINS, None)
+    assert np.isnan(out.f_transcript).all()
+    assert out.at_f["transcript_down"][0] < 1e-3
+    assert out.at_f["gain"][0] < 1e-3
+    assert (out.at_f["transcript_up"][1:] > 0.3).all()
+    assert (out.at_one["transcript_up"][1:] > 0.3).all()
+    assert list(out.compression_unknown) == [True, True, False]
