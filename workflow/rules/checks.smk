@@ -32,7 +32,7 @@ rule checks:
         design=CONFIG["design"],
         par_y_masked=CONFIG["counts"]["par_y_masked"],
         strandedness=CONFIG["counts"]["strandedness"],
-        study=CONFIG["study"],
+        study=FACTS,
         checks=CONFIG["checks"],
         simulated=SIMULATED,
         code=code("checks"),

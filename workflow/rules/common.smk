@@ -48,6 +48,8 @@ CONFIG = STUDY.config
 SIMULATED = CONFIG["study"]["simulated"]
 CONTRASTS = list(STUDY.contrasts["id"])
 ORGANISM = CONFIG["study"]["organism"]
+# what findings may depend on: a new title must not rerun them
+FACTS = {k: v for k, v in CONFIG["study"].items() if k not in ("name", "notice")}
 SIZE_FACTORS = CONFIG["differential"]["size_factors"]
 
 
@@ -110,6 +112,11 @@ def rules_file():
 def catalogue_organism():
     """The organism whose genes the catalogue lists: human unless the study brings its own."""
     return ORGANISM if CONFIG["mechanisms"]["replace"] else "human"
+
+
+def only(block, *names):
+    """Keep the keys of a block that a step uses, so that the others do not rerun it."""
+    return {name: block[name] for name in names}
 
 
 def optional(path):

@@ -32,7 +32,14 @@ rule concordance:
         organism=ORGANISM,
         organisms=[ORGANISM, catalogue_organism()],
         genes_of_interest=CONFIG["genes_of_interest"],
-        margins=CONFIG["concordance"],
+        margins=only(
+            CONFIG["concordance"],
+            "change_margin",
+            "equivalence_margin",
+            "western_equivalence_margin",
+            "explained_fraction",
+            "alpha",
+        ),
         simulated=SIMULATED,
         code=code("concordance"),
     script:

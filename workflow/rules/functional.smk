@@ -17,7 +17,9 @@ rule functional:
         runtime=10,
     params:
         contrast=lambda wildcards: wildcards.contrast,
-        settings=CONFIG["concordance"],
+        settings=only(
+            CONFIG["concordance"], "change_margin", "equivalence_margin", "alpha"
+        ),
         simulated=SIMULATED,
         code=code("functional"),
     script:

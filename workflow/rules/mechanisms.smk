@@ -29,7 +29,7 @@ rule mechanisms:
     params:
         contrast=lambda wildcards: wildcards.contrast,
         design=CONFIG["design"],
-        study=CONFIG["study"],
+        study=FACTS,
         catalogue_organism=catalogue_organism(),
         simulated=SIMULATED,
         code=code("mechanisms"),

@@ -25,7 +25,7 @@ rule summary:
     params:
         contrast_ids=CONTRASTS,
         genes_of_interest=CONFIG["genes_of_interest"],
-        study=CONFIG["study"],
+        study=FACTS,
         design=CONFIG["design"],
         simulated=SIMULATED,
         code=code("summary"),
