@@ -80,7 +80,7 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
         ),
         "unchecked": listed(checks, "not_assessable"),
         "would_change": _would_change(deciding, verdict),
-        "smallest": _smallest(decide[decide["assay_id"] != ""]),
+        "smallest": _smallest(measured, deciding),
         "place": place,
         "limits": "" if COUNTS_ARE_BLIND in place else _limits(deciding),
         "link": "" if deciding is None else LINKS.get(deciding["link"], ""),
@@ -183,21 +183,34 @@ def _would_change(row: pd.Series | None, verdict: pd.Series) -> list[str]:
     return out
 
 
-def _smallest(rows: pd.DataFrame) -> str:
-    """Say how large a fall of the protein must be for each assay to call it."""
-    sized = [row for _, row in rows.iterrows() if not fmt.is_missing(row["smallest_callable"])]
-    sizes = [fmt.fold(row["smallest_callable"], 1) for row in sized]
-    if len(sized) > 1:
+def _smallest(measured: pd.DataFrame, deciding: pd.Series | None) -> str:
+    """Say how large a fall of the protein must be for an assay to call it, and for which assay.
+
+    The assay that decides goes before all others; where nothing is known of it, that is said.
+    """
+    if deciding is None or not deciding["assay_id"]:
+        return ""
+    whose = f" ({_assay(deciding)})" if len(measured) > 1 else ""
+    sizes, before = [(deciding["smallest_callable"], whose)], ""
+    if fmt.is_missing(deciding["smallest_callable"]):
+        others = without_members(measured)
         sizes = [
-            f"{size} ({row['compartment']}, {row['assay_id']})"
-            for row, size in zip(sized, sizes, strict=True)
+            (row["smallest_callable"], f" ({_assay(row)})")
+            for _, row in others.iterrows()
+            if not fmt.is_missing(row["smallest_callable"])
         ]
+        before = f"Not known for the assay that decides{whose}. "
     if not sizes:
         return ""
+    listed_sizes = "; ".join(f"{fmt.fold(size, 1)}{name}" for size, name in sizes)
     return (
-        f"About {'; '.join(sizes)}, while mRNA stays unchanged: with 80% power, after correction "
-        "for the number of genes."
+        f"{before}About {listed_sizes}, while mRNA stays unchanged: with 80% power, after "
+        "correction for the number of genes."
     )
+
+
+def _assay(row: pd.Series) -> str:
+    return f"{row['compartment'] or 'protein'}, {row['assay_id']}"
 
 
 def _limits(row: pd.Series | None) -> str:

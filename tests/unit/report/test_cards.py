@@ -83,6 +83,33 @@ def test_without_an_estimate_there_is_no_smallest_fall(fabricate):
 
 
 @pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        (0.5, "About 1.4-fold (surface, flow_cd123), while"),
+        (
+            float("nan"),
+            "Not known for the assay that decides (surface, flow_cd123). "
+            "About 4-fold (total, western), while",
+        ),
+    ],
+)
+def test_the_smallest_fall_is_that_of_the_assay_that_decides(fabricate, own, says):
+    study = fabricate.study()
+    contrast = study.contrasts[0]
+    first = contrast.concordance.iloc[[0]].assign(smallest_callable=own)
+    other = first.assign(
+        assay_id="western",
+        compartment="total",
+        call="inconclusive",
+        tier="",
+        smallest_callable=2.0,
+    )
+    table = pd.concat([other, first, contrast.concordance.iloc[1:]], ignore_index=True)
+    card = cards(study, dataclasses.replace(contrast, concordance=table))[0]
+    assert card["smallest"].startswith(says)
+
+
+@pytest.mark.parametrize(
     ("call", "tier", "lfc", "said"),
     [
         ("posttranscriptional_loss", "B", -1.6, True),
@@ -158,7 +185,7 @@ def test_a_combined_row_goes_before_its_members_and_decides(fabricate):
     details = [row["detail"] for row in card["rows"] if row["layer"] == "Protein, surface"]
     assert details[0].startswith("combined: flow_cd123 and flow_clone2 agree")
     assert len(details) == 3
-    assert card["smallest"].startswith("About 1.4-fold, while")
+    assert card["smallest"].startswith("About 1.4-fold (surface, combined), while")
     # members are drawn, their combination is not
     assert len(card["plot"]["panels"]) == 1 + 2
 
