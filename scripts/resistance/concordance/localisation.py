@@ -17,7 +17,6 @@ from resistance.wording.localisation import sentence
 
 LOWER, HIGHER, UNCHANGED = "lower", "higher", "unchanged"
 NOT_SHOWN, NOT_MEASURED = "not_shown", "not_measured"
-STATES: Final = (LOWER, HIGHER, UNCHANGED, NOT_SHOWN, NOT_MEASURED)
 
 #: Protein statuses whose tests may say "lower" or "higher"; others are shown, not read.
 _READ: Final = ("estimated", "censored_bound")

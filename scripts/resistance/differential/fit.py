@@ -26,7 +26,6 @@ from resistance.engine.dataset import DataSet
 from resistance.engine.stock import stock
 from resistance.engine.trend import FLOOR
 
-ENGINES = ("vectorised", "pydeseq2")
 #: PyDESeq2 estimates the width of the dispersions' prior poorly at so few residual degrees of
 #: freedom, where R simulates it.
 FEW_DEGREES_OF_FREEDOM = 3

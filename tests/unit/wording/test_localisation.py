@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.concordance.localisation import STATES, readings
+from resistance.concordance.localisation import readings
 from resistance.wording import localisation as wording
 
 FORBIDDEN = (
@@ -19,6 +19,8 @@ FORBIDDEN = (
     "not expressed",
     "antigen loss",
 )
+
+STATES = ("lower", "higher", "unchanged", "not_shown", "not_measured")
 
 
 def row(surface: str, total: str, rna: str, ratio: float = -1.25, several: bool = False):
