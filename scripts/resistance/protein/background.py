@@ -48,6 +48,41 @@ def background_sd(rows: pd.DataFrame, background: pd.Series) -> pd.Series:
     return pd.Series(np.where(sd > 0, sd, np.nan), index=rows.index)
 
 
+def background_limit(
+    rows: pd.DataFrame, linear: pd.Series, background: pd.Series, sd: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Return the signal that a target needs to be seen, and what stands for one that is not.
+
+    Twice SD_bg, and never less than the largest amount by which a value of the target lies below
+    its background: an error of that size was seen. Where SD_bg is not known, the value before
+    subtraction stands for a signal that is not seen: no signal is larger than that.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns of :data:`TARGET`.
+    linear, background : pandas.Series
+        Linear, same index; NaN where there is none, or where it is to be left out.
+    sd : pandas.Series
+        Result of :func:`background_sd`.
+
+    Returns
+    -------
+    least, limit : pandas.Series
+        Linear units, same index; a signal is seen from ``least`` on, and above 0. ``limit`` is NaN
+        without a background.
+    """
+    if not background.notna().any():
+        nothing = pd.Series(np.nan, index=rows.index)
+        return nothing, nothing
+    short = (background - linear).where(lambda x: x > 0)
+    largest = rows[TARGET].assign(short=short).groupby(TARGET, sort=False)["short"]
+    least = pd.concat([2 * sd, largest.transform("max")], axis=1).max(axis=1)
+    least = least.where(background.notna())
+    unsubtracted = linear.where(sd.isna() & background.notna())
+    return least, pd.concat([least, unsubtracted], axis=1).max(axis=1)
+
+
 def shared_background_variance(
     rows: pd.DataFrame, background: pd.Series, difference: pd.Series, sd: pd.Series
 ) -> pd.Series:

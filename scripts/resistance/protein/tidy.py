@@ -7,7 +7,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from resistance.protein.background import TARGET, background_sd, shared_background_variance
+from resistance.protein.background import (
+    TARGET,
+    background_limit,
+    background_sd,
+    shared_background_variance,
+)
 from resistance.protein.saturation import saturated_lanes
 
 #: Optional columns and what an absent column or an empty cell means.
@@ -135,11 +140,12 @@ def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
     """Bring every measurement to one log2 signal, and average technical replicates.
 
     Linear values (MFI, bead-calibrated ABC or MESF, intensities) lose their background first
-    (dMFI = MFI - background); a signal below twice the SD of the background is censored at that
-    limit. The loading control is divided out. A value below its limit of detection (``lod``), and
-    in mass spectrometry a missing value with one, is censored on the left. A censored value is
-    replaced by its limit (``lod``, else the value itself, else the background's limit) and stays
-    marked; without any limit it is missing. Nothing is imputed.
+    (dMFI = MFI - background); a signal below the limit of its background
+    (:func:`resistance.protein.background.background_limit`) is censored there. The loading control
+    is divided out. A value below its limit of detection (``lod``), and in mass spectrometry a
+    missing value with one, is censored on the left. A censored value is replaced by its limit
+    (``lod``, else the value itself, else the background's limit) and stays marked; without any
+    limit it is missing. Nothing is imputed.
 
     A background that all replicates of an arm share carries an error that they cannot show:
     ``background_variance`` is to be added to the variance of the arm's mean
@@ -168,7 +174,10 @@ def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
         linear_lod = lod.where(~logged, np.exp2(lod * unit))
         difference = linear - background.fillna(0.0)
         sd = background_sd(rows, background)
-        below = subtract & ((difference < 2 * sd) | (difference <= 0))
+        # the number of a value that is declared censored measures no background
+        measured = linear.where(rows["censored"] == "none")
+        least, limit_bg = background_limit(rows, measured, background, sd)
+        below = subtract & ((difference < least) | (difference <= 0))
         unseen = spectrometry & (value.isna() | (~logged & (value == 0)))
         below |= (lod.notna() & ((value < lod) | unseen)) & (rows["censored"] == "none")
         # zero stands for "not seen" in mass spectrometry, and has no logarithm anywhere
@@ -176,7 +185,8 @@ def log2_signals(rows: pd.DataFrame) -> pd.DataFrame:
         left, right = (rows["censored"] == "left") | below, rows["censored"] == "right"
         left &= ~right
         shifted = (linear_lod - background.fillna(0.0)).where(lambda x: x > 0)
-        floor = pd.concat([shifted, (2 * sd).where(subtract)], axis=1).max(axis=1)
+        from_background = limit_bg.where(below, least)
+        floor = pd.concat([shifted, from_background], axis=1).max(axis=1)
         limit = floor.where(~right, shifted).fillna(difference.where(~below))
         signal = difference.where(~(left | right), limit)
         log2 = pd.Series(np.log2(signal), index=rows.index)

@@ -245,3 +245,18 @@ def test_yeast_fold_changes_are_those_of_the_published_table() -> None:
     assert np.corrcoef(both.loc[known, "log2FoldChange"], theirs[known])[0, 1] > 0.999
     assert set(table["systematic_sd"]) == {0.0}
     assert table["prior_df"].iloc[0] == pytest.approx(3.67, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("backgrounds", "bound"),
+    # against mean log2 signals of 8800 to 10000: mean log2 of 150, 180, 190; and log2 of 55
+    [([200] * 6, -5.776), ([200] * 3 + [205] * 3, -7.425)],
+)
+def test_a_complete_loss_below_the_background_is_a_bound(backgrounds, bound) -> None:
+    values = [9000, 9800, 10200, 150, 180, 190]
+    background = [str(b) for b in backgrounds]
+    row = run({"IL3RA": values}, scale="linear", assay_type="flow", background=background)
+    row = row.loc["IL3RA"]
+    assert (row["status"], row["method"]) == ("censored_bound", "bound")
+    assert row["log2FoldChange"] == pytest.approx(bound, abs=0.001)
+    assert row["pvalue"] < 0.001

@@ -56,7 +56,7 @@ def test_background_is_subtracted_before_the_logarithm() -> None:
 
 def test_signals_near_the_background_are_censored_at_two_sd() -> None:
     rows = table(
-        value=["800", "1000", "1200", "101", "119", "80"],
+        value=["800", "1000", "1200", "101", "119", "95"],
         background=["90", "100", "110", "90", "100", "110"],
     )
     signals = log2_signals(tidy(rows))
@@ -153,3 +153,41 @@ def test_saturated_technical_lanes_stay_marked() -> None:
     )
     signals = log2_signals(tidy(rows)).set_index("sample")
     assert signals["saturated"].to_dict() == {"a": True, "b": False, "c": False, "d": False}
+
+
+@pytest.mark.parametrize(
+    ("values", "backgrounds", "limits"),
+    [
+        # one isotype value for all rows: the signal is no larger than the value itself
+        ([150, 180, 190], [200] * 6, [150, 180, 190]),
+        ([200, 200, 200], [200] * 6, [200, 200, 200]),
+        # two of three below; the third is seen if it is further above than they are below
+        ([170, 180, 260], [200] * 6, [170, 180, None]),
+        ([150, 180, 230], [200] * 6, [150, 180, 230]),
+        # 2 SD of two backgrounds is 7, but the values show an error of up to 55
+        ([150, 180, 190], [200] * 3 + [205] * 3, [55, 55, 55]),
+        ([150, 180, 190], [190, 200, 210, 195, 205, 200], [45, 45, 45]),
+    ],
+)
+def test_signals_below_their_background_have_a_limit(values, backgrounds, limits) -> None:
+    rows = table(
+        value=["9000", "9800", "10200", *map(str, values)],
+        background=[str(b) for b in backgrounds],
+    )
+    signals = log2_signals(tidy(rows))
+    assert list(signals["censored"][:3]) == ["none"] * 3
+    assert list(signals["censored"][3:]) == ["left" if x else "none" for x in limits]
+    seen = [x or value - 200 for x, value in zip(limits, values, strict=True)]
+    np.testing.assert_allclose(signals["log2_signal"][3:], np.log2(seen))
+
+
+def test_the_number_of_a_censored_value_is_no_shortfall() -> None:
+    rows = table(
+        value=["800", "1000", "1200", "1", "250", "300"],
+        background="200",
+        censored=["none"] * 3 + ["left"] + ["none"] * 2,
+        lod="210",
+    )
+    signals = log2_signals(tidy(rows))
+    assert list(signals["censored"]) == ["none"] * 3 + ["left"] + ["none"] * 2
+    assert signals["log2_signal"][3] == pytest.approx(np.log2(10))
