@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from resistance.columns import VERDICTS
+from resistance.functional.of_pump import of_pump
 from resistance.genes_of_interest import CALLS, deciding_row, display_names, find_gene
 from resistance.mechanisms.confidence import (
     SINGLE_DERIVATION,
@@ -25,6 +26,7 @@ from resistance.mechanisms.confidence import (
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of
 from resistance.mechanisms.scope import study_fields
+from resistance.wording import ladder as experiment_words
 from resistance.wording import verdicts as words
 from resistance.wording.mechanisms import NOT_MEASURED
 from resistance.wording.would_change import NEVER_MEASURED
@@ -173,11 +175,17 @@ def _context(
         (mechanisms["group"] == "mechanism") & (mechanisms["verdict"] != "not_applicable")
     ]
     for row in rows_as_tuples(scored):
-        for symbol in filter(None, row.effectors.split(";")):
-            experiments.setdefault(symbol, row.next_experiment)
-            functions.setdefault(symbol, row.function)
+        effectors = [symbol for symbol in row.effectors.split(";") if symbol]
+        for symbol in effectors:
+            experiment, function = row.next_experiment, row.function
             if rule_of.get(row.mechanism) == "efflux":
-                efflux.setdefault(symbol, words.efflux_clause(row.function))
+                others = [names.get(other, other) for other in effectors if other != symbol]
+                experiment = _without_costaining(experiment, names.get(target, target), others)
+                own = of_pump(function, (symbol, names.get(symbol, symbol)))
+                function = own or NOT_MEASURED
+                efflux.setdefault(symbol, words.efflux_clause(function))
+            experiments.setdefault(symbol, experiment)
+            functions.setdefault(symbol, function)
     return Context(
         contrast=contrast,
         arms=arms(samples, contrasts, contrast, design),
@@ -187,6 +195,14 @@ def _context(
         functions=functions,
         efflux=efflux,
     )
+
+
+def _without_costaining(experiment: str, target: str, others: Sequence[str]) -> str:
+    """Leave out the staining of the antigen together with another pump."""
+    for pump in others:
+        both = experiment_words.filled(experiment_words.COSTAIN, target, (), (), pump)
+        experiment = experiment.replace(both, "").strip()
+    return experiment
 
 
 def _replicated(rows: Mapping[str, Any], contexts: Mapping[str, Context], contrast: str) -> bool:

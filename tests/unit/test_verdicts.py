@@ -101,6 +101,27 @@ def test_one_contrast(run, pvek_table) -> None:
     assert set(table["function"]) == {"not measured"}
 
 
+def test_what_was_measured_of_a_pump_stands_on_its_own_card_alone(
+    concordance_frame, monkeypatch, run
+) -> None:
+    table = concordance_frame(
+        ("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25)),
+        ("ABCG2", "concordant_up", (5.2, 0.45), (2.4, 0.25)),
+    )
+    both = "Co-stain CD123 and P-gp: bulk data cannot show that both changes live in one cell."
+    rows = MECHANISM_ROWS.assign(
+        function="P-gp limits this drug; P-gp is active", next_experiment=f"Measure it. {both}"
+    )
+    monkeypatch.setattr(f"{__name__}.MECHANISM_ROWS", rows)
+    pgp, bcrp, _ = run({"a": table}, ["ABCB1", "ABCG2"]).to_dict("records")
+    assert pgp["function"] == "P-gp limits this drug; P-gp is active"
+    assert bcrp["function"] == "not measured"
+    assert "P-gp limits this drug (measured)" in pgp["sentence"]
+    assert "efflux was not measured" in bcrp["sentence"]
+    assert pgp["next_experiment"] == f"Measure it. {both}"
+    assert bcrp["next_experiment"] == "Measure it."
+
+
 def test_target_is_added_once(run, pvek_table) -> None:
     assert list(run({"a": pvek_table}, ["ABCB1"])["gene_name"]) == ["ABCB1", "IL3RA"]
     assert list(run({"a": pvek_table}, ["CD123"])["gene_name"]) == ["IL3RA"]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from resistance.functional.conclusions import mechanism_of
-from resistance.functional.modulators import named_pump
+from resistance.functional.modulators import pumps, spoken
 from resistance.report import format as fmt
 from resistance.report.data import ContrastTables
 from resistance.report.layers import bounded, empty_row
@@ -55,11 +55,11 @@ def function_rows(contrast: ContrastTables, verdict: pd.Series) -> list[dict[str
     -------
     list of dict
         As :func:`resistance.report.layers.protein_row`: the assays of the mechanisms that the gene
-        is an effector of, without those whose inhibitor names another pump. One row of words where
-        there is none.
+        is an effector of, without those whose inhibitor acts on other pumps alone. One row of words
+        where there is none.
     """
     gene = verdict["gene_name"]
-    name = verdict["clinical_name"] or gene
+    own = verdict["clinical_name"] or gene
     effectors = contrast.mechanisms["effectors"].str.split(";")
     mine = {
         mechanism
@@ -68,9 +68,10 @@ def function_rows(contrast: ContrastTables, verdict: pd.Series) -> list[dict[str
     }
     rows = []
     for row in contrast.functional.to_dict("records"):
-        pump = named_pump(row["modulator"]) if row["modulator"] else ""
+        acts_on = pumps(row["modulator"])
         concludes = row["conclusion"] not in ("", "undetermined")
-        if concludes and mechanism_of(row) in mine and pump in ("", gene):
+        if concludes and mechanism_of(row) in mine and (not acts_on or gene in acts_on):
+            name = own if len(acts_on) == 1 else spoken(row["modulator"])
             assay = FUNCTIONAL_ASSAYS.get(row["assay"], row["assay"])
             rows.append(
                 {
@@ -78,8 +79,8 @@ def function_rows(contrast: ContrastTables, verdict: pd.Series) -> list[dict[str
                     "detail": ", ".join(text for text in (assay, row["modulator"]) if text),
                     "estimate": bounded(row["log2FoldChange"], row["ci_low"], row["ci_high"]),
                     "interval": fmt.interval(row["ci_low"], row["ci_high"]),
-                    "call": clause(row["conclusion"], name if pump else ""),
-                    "fdr": fmt.probability(row["padj"]),
+                    "call": clause(row["conclusion"], name),
+                    "fdr": _fdr(row),
                 }
             )
     return rows or [empty_row("Function", verdict["function"] or "not measured")]
@@ -99,10 +100,16 @@ def _row(row: Mapping[Any, Any], reference: str, target: str) -> dict[str, str]:
         "n": _replicates(row),
         "estimate": bounded(row["log2FoldChange"], row["ci_low"], row["ci_high"]),
         "interval": fmt.interval(row["ci_low"], row["ci_high"]),
-        "fdr": fmt.probability(row["padj"]),
+        "fdr": _fdr(row),
         "icon": icon,
         "sentence": "No conclusion of its own." if plain else row["sentence"],
     }
+
+
+def _fdr(row: Mapping[Any, Any]) -> str:
+    """Write the FDR; of a bound, which has no two-sided one, that of the change it shows."""
+    found = row["q_changed"] if fmt.is_missing(row["padj"]) else row["padj"]
+    return fmt.probability(found)
 
 
 def _replicates(row: Mapping[Any, Any]) -> str:

@@ -42,6 +42,14 @@ def test_a_bound_is_no_estimate(fabricate):
     assert rows[2]["estimate"] == "at least +6.00"
 
 
+def test_the_fdr_of_a_bound_is_that_of_its_change(fabricate):
+    table = fabricate.study().contrasts[0].functional
+    assert table.loc[2, "padj"] != table.loc[2, "padj"]
+    rows = functional_rows(table.assign(q_changed=0.004), "a", "b")
+    assert rows[2]["fdr"] == "0.004"
+    assert rows[1]["fdr"] == "0.003"
+
+
 def test_names_that_look_like_places_to_fill_stay_as_they_are(fabricate):
     table = fabricate.study().contrasts[0].functional.assign(modulator="{target}")
     assert functional_rows(table, "a", "b")[1]["compared"] == "{target} against none, in b"
@@ -66,9 +74,15 @@ def test_a_card_shows_the_assays_that_conclude_something_of_its_gene(fabricate):
     assert (row["estimate"], row["fdr"]) == ("+1.90", "0.003")
 
 
-def test_a_pump_that_the_inhibitor_does_not_name_is_a_pump(fabricate):
+def test_pumps_that_the_inhibitor_cannot_tell_apart_are_all_named(fabricate):
     (row,) = on_card(fabricate, modulator="elacridar")
+    assert row["call"] == "P-gp and/or ABCG2 is active"
+    (row,) = on_card(fabricate, modulator="compound X", mechanism="drug_efflux")
     assert row["call"] == "a pump is active"
+
+
+def test_an_inhibitor_of_two_other_pumps_says_nothing_of_this_one(fabricate):
+    assert on_card(fabricate, modulator="MK-571")[0]["call"] == "in words"
 
 
 def test_an_inhibitor_of_another_pump_says_nothing_of_this_one(fabricate):
