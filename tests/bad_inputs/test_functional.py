@@ -96,6 +96,7 @@ def test_condition_that_the_design_lacks(functional) -> None:
         (2, "", "There is no value"),
         (2, "low", "not a number"),
         (2, "0,11", "as a point, not as a comma"),
+        (2, "1,120", "1120 if the comma separates thousands, or 1.120"),
         (2, "95%", "write unit = percent"),
         (2, "≥1000", 'Write ">1000"'),
         (2, ">", "not a number"),

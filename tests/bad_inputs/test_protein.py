@@ -54,6 +54,7 @@ def test_condition_without_protein_is_a_note(study) -> None:
     [
         ("high", "not a number"),
         ("12,5", "as a point, not as a comma"),
+        ("1,120", "1120 if the comma separates thousands, or 1.120"),
         ("", "There is no value"),
         ("n/a", "There is no value"),
         ("0", "must be greater than zero"),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from resistance.functional.assays import BOUNDED
 from resistance.functional.tidy import bound
+from resistance.inputs.protein_numbers import comma_hint
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem
@@ -83,10 +84,8 @@ def _wrong(value: str, assay: str, unit: str) -> tuple[str, str, str] | None:
 def _no_number(value: str, text: str) -> tuple[str, str, str]:
     if not value:
         return "There is no value.", "a number", "Leave the row out if nothing was measured."
-    hint = ""
-    if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
-        hint = "Write the decimal point as a point, not as a comma."
-    elif value.strip().endswith("%"):
+    hint = comma_hint(text)
+    if value.strip().endswith("%"):
         hint = "Leave the sign out and write unit = percent."
     elif re.match(r"\s*[~≥≤]", value):
         hint = 'Write ">1000" where the highest concentration was not enough.'

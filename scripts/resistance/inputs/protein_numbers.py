@@ -20,6 +20,9 @@ NUMBERS = (
     "washout_days",
     "cell_size_value",
 )
+#: log2 intensities of mass spectrometry lie below this, linear ones far above: 2^64 is no count.
+HIGHEST_LOGARITHM = 64.0
+_FEWEST = 3
 #: How software writes a value that is not there.
 MISSING = ("", "na", "n/a", "nan", "null", "filtered", "#n/a")
 
@@ -87,6 +90,7 @@ def check_numbers(protein: pd.DataFrame, table: pd.DataFrame, name: str) -> list
         ],
         "linear values that are not above zero",
     )
+    problems += _logarithms(protein, table, value.where(linear & spectrometry), name)
     for column in [column for column in NUMBERS if column in protein]:
         number = numbers(protein[column])
         text = number.isna() & ~protein[column].str.lower().isin([*MISSING, "unknown"])
@@ -118,15 +122,73 @@ def check_numbers(protein: pd.DataFrame, table: pd.DataFrame, name: str) -> list
     return problems
 
 
+def _logarithms(
+    protein: pd.DataFrame, table: pd.DataFrame, linear: pd.Series, name: str
+) -> list[Problem]:
+    """Find assays of mass spectrometry whose values are called linear and look like logarithms.
+
+    Taken for linear they would be logged again, and their differences would vanish with a small
+    error: every protein would seem unchanged. Ratios are small numbers by nature.
+    """
+    positive = linear.where((linear > 0) & (table["unit"] != "ratio")).dropna()
+    assays = table.loc[positive.index, "assay_id"]
+    found = []
+    for assay, values in positive.groupby(assays, sort=True):
+        if len(values) < _FEWEST or values.max() >= HIGHEST_LOGARITHM:
+            continue
+        given = "scale" in protein and (protein.loc[values.index, "scale"] != "").any()
+        row = int(values.index[0])
+        found.append(
+            Problem(
+                name,
+                f'The assay "{assay}" counts as linear{"" if given else ", the default"}, but all '
+                f"its {len(values)} values lie below {HIGHEST_LOGARITHM:g} (up to "
+                f"{values.max():g}): intensities are larger, these look like logarithms.",
+                str(row),
+                "value",
+                cell(table, row, "value"),
+                "linear intensities, or logarithms with scale = log2 (log10, ln)",
+                "Write log2 in the column scale if these are logarithms to base 2; if they are "
+                "ratios or shares, write unit = ratio.",
+            )
+        )
+    return found
+
+
+def comma_hint(text: str) -> str:
+    """Say what to write in place of a number with commas.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Names both readings of ``1,120``; empty where commas are not the trouble.
+    """
+    text = text.strip()
+    plain = text.replace(",", "")
+    if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", text):
+        return (
+            f"Write {plain} if the comma separates thousands, or {text.replace(',', '.')} if it "
+            "is the decimal point."
+        )
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text) and not text.startswith(("0", "-0")):
+        return f"Write {plain}: no commas between thousands."
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return "Write the decimal point as a point, not as a comma."
+    return ""
+
+
 def _not_a_number(name: str, row: int, column: str, value: str, missing: bool) -> Problem:
     message = "There is no value." if missing else "This is not a number."
-    hint = ""
     if missing:
         hint = (
             "Leave the row out if nothing was measured; if the protein was below the limit of "
             "detection, write censored = left and the limit in lod."
         )
-    elif re.fullmatch(r"-?\d+,\d+", value):
-        hint = "Write the decimal point as a point, not as a comma."
+    else:
+        hint = comma_hint(value)
     allowed = "a number, such as 1520 or 12.7"
     return Problem(name, message, str(row), column, value, allowed, hint)
