@@ -220,6 +220,16 @@ def _replicated(rows: Mapping[str, Any], contexts: Mapping[str, Context], contra
     return False
 
 
+def _once(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Keep the first name of each gene; names that no table holds are genes of their own."""
+    first: dict[tuple[str, ...], str] = {}
+    for name, rows in found.items():
+        row = next((row for row in rows.values() if row is not None), None)
+        key = (name,) if row is None else (row.gene_id, row.ensembl_id, row.gene_name)
+        first.setdefault(key, name)
+    return list(first.values())
+
+
 def summarise(
     concordance: Mapping[str, pd.DataFrame],
     mechanisms: Mapping[str, pd.DataFrame],
@@ -245,7 +255,8 @@ def summarise(
     rules, clinical_names : pandas.DataFrame
         Of ``resources/catalogue``.
     genes_of_interest : sequence of str
-        As the config names them; the drug's target is added where it is not among them.
+        As the config names them; the drug's target is added where it is not among them. Of several
+        names of one gene the first stands.
     study : mapping
         The config's ``study``.
     design : str
@@ -276,6 +287,7 @@ def summarise(
             rows = find_gene(table, gene, symbols)
             antigen = bool(target) and target in set(rows["gene_name"])
             found[gene][contrast] = deciding_row(rows, antigen) if len(rows) else None
+    wanted = _once(found)
     records = [
         gene_verdict(
             gene,

@@ -90,7 +90,7 @@ def test_one_contrast(run, pvek_table) -> None:
     table = run({"a": pvek_table}, ["IL3RA", "ABCB1"])
     assert list(table.columns) == list(VERDICTS)
     assert list(table["sentence"]) == [
-        "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+        "Surface CD123 signal is lower; IL3RA mRNA is unchanged within 1.5-fold.",
         "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured.",
     ]
     assert list(table["confidence"]) == ["moderate", "moderate"]
@@ -126,6 +126,11 @@ def test_target_is_added_once(run, pvek_table) -> None:
     assert list(run({"a": pvek_table}, ["ABCB1"])["gene_name"]) == ["ABCB1", "IL3RA"]
     assert list(run({"a": pvek_table}, ["CD123"])["gene_name"]) == ["IL3RA"]
     assert list(run({"a": pvek_table}, [], study={"organism": "human"})["gene_name"]) == []
+
+
+def test_two_names_of_one_gene_give_one_verdict(run, pvek_table) -> None:
+    table = run({"a": pvek_table}, ["P-gp", "MDR1", "ABCB1", "NOWHERE", "CD123", "IL3RA"])
+    assert list(table["gene_name"]) == ["ABCB1", "NOWHERE", "IL3RA"]
 
 
 def test_genes_without_call_have_no_confidence(run, pvek_table) -> None:

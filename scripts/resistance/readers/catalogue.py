@@ -45,11 +45,14 @@ class CatalogueCheck:
         Codes of the catalogue as the study will use it, as far as it could be read.
     problems : list of Problem
     notes : list of str
+    applies_to : list of str
+        What its rows apply to, each text once; empty where it lists genes of another organism.
     """
 
     mechanisms: list[str]
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    applies_to: list[str] = field(default_factory=list)
 
 
 def check_own_catalogue(
@@ -83,10 +86,11 @@ def check_own_catalogue(
     }
     replace = given.get("replace") is True
     embedded = read_catalogue(resources / CATALOGUE_FILE)
-    if not any(names.values()) and not replace:
-        return CatalogueCheck(sorted(set(embedded["mechanism"])))
     study = config.get("study")
     organism = study.get("organism") if isinstance(study, Mapping) else ""
+    if not any(names.values()) and not replace:
+        conditions = sorted(set(embedded["applies_to"])) if organism == "human" else []
+        return CatalogueCheck(sorted(set(embedded["mechanism"])), applies_to=conditions)
     problems = _switches(names["catalogue"], replace, str(organism))
     notes: list[str] = []
     catalogue = embedded.iloc[:0] if replace else embedded
@@ -109,7 +113,8 @@ def check_own_catalogue(
         found, said = check_rules(rules, catalogue, known, names["rules"])
         problems += found
         notes += said
-    return CatalogueCheck(sorted(set(catalogue["mechanism"])), problems, notes)
+    conditions = sorted(set(catalogue["applies_to"]))
+    return CatalogueCheck(sorted(set(catalogue["mechanism"])), problems, notes, conditions)
 
 
 def _switches(catalogue: str, replace: bool, organism: str) -> list[Problem]:

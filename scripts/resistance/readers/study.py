@@ -15,15 +15,16 @@ from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import check_config, normalised, with_defaults
 from resistance.inputs.cross_checks import cross_check, size_factor_block
 from resistance.inputs.import_counts import import_counts
-from resistance.inputs.protein_genes import check_gene_names
+from resistance.inputs.protein_genes import check_gene_names, unknown_gene_note
 from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
 from resistance.problems import InputError, Problem
 from resistance.readers.catalogue import check_own_catalogue
+from resistance.readers.config_notes import config_notes
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
-from resistance.readers.gene_names import check_genes, read_gene_names, unknown_names
+from resistance.readers.gene_names import check_genes, read_gene_names
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
@@ -140,7 +141,7 @@ def load_study(
     if functional is not None and organism in ("human", "mouse"):
         name = str(filled["functional"])
         problems += check_genes(functional, name, resources / "annotation", organism)
-    notes += said + _unknown_genes(filled, resources)
+    notes += said + config_notes(filled, resources, own.applies_to)
     if rows is None:
         return None, problems
     if contrasts is None:
@@ -208,7 +209,7 @@ def _check_size_factor_inputs(study: Study) -> list[Problem]:
 
 
 def check_protein_genes(study: Study) -> list[Problem]:
-    """Look for measurements under two names of one gene: it needs the whole annotation.
+    """Look for ids of other genes and two names of one gene: it needs the whole annotation.
 
     Parameters
     ----------
@@ -217,12 +218,13 @@ def check_protein_genes(study: Study) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Empty without protein, and for organisms without other names of genes.
+        Empty without protein, and for organisms without an embedded annotation.
     """
     name = study.config.get("protein")
-    if study.protein is None or _value(study.config, "study", "organism") != "human":
+    organism = _value(study.config, "study", "organism")
+    if study.protein is None or organism not in ("human", "mouse"):
         return []
-    annotation = _annotation(study.resources / "annotation", "human")
+    annotation = _annotation(study.resources / "annotation", organism)
     return check_gene_names(study.protein, annotation, str(name))
 
 
@@ -274,16 +276,3 @@ def _read(
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes
-
-
-def _unknown_genes(config: Mapping[str, Any], resources: Path) -> list[str]:
-    organism = _value(config, "study", "organism")
-    genes = config.get("genes_of_interest")
-    if organism not in ("human", "mouse") or not isinstance(genes, list):
-        return []
-    names = [gene for gene in genes if isinstance(gene, str) and gene]
-    unknown = unknown_names(names, resources / "annotation", organism)
-    return [
-        f'genes_of_interest: "{name}" is no symbol, alias or id of the embedded annotation.'
-        for name in unknown
-    ]
