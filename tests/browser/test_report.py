@@ -98,7 +98,7 @@ def test_page(browser, pages, name, width):
 @pytest.mark.parametrize("name", ["example", "several"])
 def test_verdicts_are_read_without_scripts(browser, pages, name):
     page = opened(browser, pages[name], scripts=False)
-    card = page.locator("article.card", has_text="Surface CD123 is lower").first
+    card = page.locator("article.card", has_text="Surface CD123 signal is lower").first
     assert card.is_visible()
     assert "no evidence about PVEK" in page.locator(".cards").first.inner_text()
     assert page.locator("section").count() == 10

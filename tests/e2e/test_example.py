@@ -19,7 +19,7 @@ def truth(example) -> pd.DataFrame:
 
 def test_ends_with_two_verdicts_and_the_path(example) -> None:
     said = example.stdout + example.stderr
-    assert "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold." in said
+    assert "Surface CD123 signal is lower; IL3RA mRNA is unchanged within 1.5-fold." in said
     assert "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured." in said
     assert str(example.directory / "results/report.html") in said
     assert "SIMULATED" in said
@@ -130,6 +130,6 @@ def test_verdicts_are_read_without_scripts(example) -> None:
     with chromium() as browser:
         page = opened(browser, example.directory / "results/report.html", scripts=False)
         cards = page.locator("article.card")
-        assert cards.filter(has_text="Surface CD123 is lower").first.is_visible()
+        assert cards.filter(has_text="Surface CD123 signal is lower").first.is_visible()
         assert cards.filter(has_text="efflux was not measured").first.is_visible()
         assert "no evidence about PVEK" in page.locator(".cards").first.inner_text()

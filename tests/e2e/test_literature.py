@@ -90,7 +90,7 @@ class TestBrentuximab:
         found = mechanisms(brentuximab, "karpas").loc["antigen_loss"]
         assert (found["verdict"], found["confidence"]) == ("consistent_both", "moderate")
         assert found["sentence"] == (
-            "CD30 decreased at both levels, consistent with lower antigen; "
+            "CD30 decreased in mRNA and surface signal, consistent with lower antigen; "
             "internalisation not measured."
         )
         assert with_a_verdict(brentuximab, "karpas") == {"antigen_loss"}
@@ -228,5 +228,5 @@ class TestNoUptake:
             assert found.loc[mechanism, "verdict"] == "function_against"
         # a block before the payload tells none of the earlier steps from the others
         for mechanism in ("antigen_loss", "antigen_turnover", "linker_cleavage"):
-            assert rungs(with_function, mechanism)["intervention"] == "not_shown"
+            assert rungs(with_function, mechanism)["intervention"] == "open"
             assert found.loc[mechanism, "verdict"] == "undetermined"

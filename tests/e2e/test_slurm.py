@@ -51,4 +51,4 @@ def test_example_runs_on_slurm(slurm: None, tmp_path: Path) -> None:
     assert (tmp_path / "results/report.html").is_file()
     said = run.stdout + run.stderr
     assert "SLURM jobid" in said or "slurm job" in said.lower()
-    assert "Surface CD123 is lower" in said
+    assert "Surface CD123 signal is lower" in said

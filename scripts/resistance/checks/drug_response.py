@@ -90,8 +90,9 @@ def _p53_informative(context: Context, contrast: dict[str, str]) -> Row:
 
     def say(status: str, message: str) -> Row:
         return row(
-            "p53_informative", _P53_TITLE, status, message, value=tp53, threshold="wild_type"
-        )
+            "p53_informative", _P53_TITLE, status, message,
+            value=tp53.replace("_", " "), threshold="wild type",
+        )  # fmt: skip
 
     if not context.is_human:
         return say("not_assessable", OTHER_ORGANISM)

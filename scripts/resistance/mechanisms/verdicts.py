@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from resistance.checks.growth import FOLLOWERS
 from resistance.columns import MECHANISMS
 from resistance.functional.conclusions import Conclusion
 from resistance.mechanisms import rules as decide
@@ -57,6 +58,8 @@ _NO_RULE: Final = {
     "intervention": "",
 }
 INTERNALISATION: Final = "internalisation"
+#: The check of growth, whose failure says that genes of repair and checkpoints follow it.
+PROLIFERATION: Final = "proliferation"
 _UNTESTED_SET: Final = {"size": 0, "t": np.nan, "pvalue": np.nan, "padj": np.nan}
 
 
@@ -213,9 +216,12 @@ def _withheld(decision: decide.Decision, setting: Setting) -> decide.Decision:
     return decide.Decision("undetermined", decision.genes.iloc[:0], reason, detail)
 
 
-def _confidence(decision: decide.Decision, agrees: bool | None, setting: Setting) -> Confidence:
+def _confidence(
+    decision: decide.Decision, agrees: bool | None, setting: Setting, of_set: Sequence[str] = ()
+) -> Confidence:
+    """Ask what touches the genes that decided, and the set whose test decided with them."""
     prior = (decision.genes["protein_status"] == "prior_based").any()
-    symbols = list(decision.genes["gene_name"])
+    symbols = list(dict.fromkeys([*decision.genes["gene_name"], *of_set]))
     return setting.confidence_of(symbols, prior_based=bool(prior), function_agrees=agrees)
 
 
@@ -227,9 +233,13 @@ def _record(item: _Assessed, setting: Setting, pair: Sequence[str]) -> dict[str,
     if decision.verdict in STATES_SOMETHING:
         # a state of the cells has no function to measure
         agrees = item.agrees if item.group == "mechanism" else None
-        found = _confidence(decision, agrees, setting)
+        of_set = rows["gene_name"] if rule["rule"] == "effector_and_set" else ()
+        found = _confidence(decision, agrees, setting, list(of_set))
     low = found.level == "low"
     capped = f"; confidence capped by {', '.join(found.capped_by)}" if low else ""
+    followers = [gene for gene in rows["gene_name"] if gene in FOLLOWERS]
+    if PROLIFERATION in found.capped_by and followers:
+        capped += f"; {ladder_words.listed(followers)} follow proliferation"
     background = rule["rule"] == "antigen" and setting.target in setting.at_background
     experiment = next_experiment(
         *(rule, item.ladder, item.function, decision, rows, setting.target, setting.names)
@@ -281,11 +291,14 @@ def _effectors(rows: pd.DataFrame) -> list[str]:
 
 
 def _statement(item: _Assessed, setting: Setting, background: bool) -> words.Statement:
+    places = setting.localisation
+    seen = set(places.loc[places["surface"] != "not_measured", "gene_name"])
     genes = [
         words.Gene(
             setting.names.get(row.gene_name, row.gene_name),
             evidence_of(row.grade, row),
             DIRECTIONS[row.expected_direction],
+            item.rule["rule"] == "antigen" and row.gene_name in seen,
         )
         for row in rows_as_tuples(item.decision.genes)
     ]

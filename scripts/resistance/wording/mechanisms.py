@@ -102,11 +102,14 @@ class Gene(NamedTuple):
         A key of ``wording.evidence.KINDS``; empty where the grade is not "as expected".
     sign : int
         The expected direction.
+    surface : bool
+        Its protein was seen at the surface: a change is one of the signal.
     """
 
     name: str
     evidence: str
     sign: int
+    surface: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,13 +196,20 @@ def _with_changes(statement: Statement, ending: str) -> str:
     background = AT_BACKGROUND if statement.at_background else ""
     texts = []
     for most in (2, 1):
-        changes = [
-            f"{gene.name} {change(gene.evidence, gene.sign)}{background}"
-            for gene in statement.genes[:most]
-        ]
+        changes = [f"{gene.name} {_change(gene)}{background}" for gene in statement.genes[:most]]
         mark = ";" if any(";" in text for text in changes) else ","
         texts.append(("; ".join(changes) if mark == ";" else _join(changes)) + f"{mark} {ending}")
     return _first_that_fits(texts)
+
+
+def _change(gene: Gene) -> str:
+    text = change(gene.evidence, gene.sign)
+    if not gene.surface:
+        return text
+    text = text.replace("at both levels", "in mRNA and surface signal")
+    return text.replace("at the protein level", "in surface signal").replace(
+        "in protein", "in surface signal"
+    )
 
 
 def _first_that_fits(texts: Sequence[str]) -> str:

@@ -25,10 +25,10 @@ def product(symbol: str, clinical: str) -> str:
 
 
 def _signal(symbol: str, clinical: str, compartment: str) -> str:
-    """Name what the assay sees: ``surface CD123``, ``P-glycoprotein``, ``GREB1 protein``."""
+    """Name what the assay sees: ``surface CD123 signal``, ``P-glycoprotein``, ``GREB1 protein``."""
     name = LONG_NAMES.get(clinical, clinical)
     if compartment == "surface":
-        return f"surface {name or symbol}"
+        return f"surface {name or symbol} signal"
     name = name or f"{symbol} protein"
     return name if compartment in ("", "total") else f"{compartment} {name}"
 
@@ -185,7 +185,7 @@ def masked_sentence(row: Any, symbol: str, clinical: str) -> str:
     """
     signal = _at_start(_signal(symbol, clinical, row.compartment), row.compartment)
     word = _WORDS[1 if row.protein_log2FoldChange > 0 else -1]
-    return f"{signal} signal is {word}, but {MASKED}; the layers are not settled."
+    return f"{signal} is {word}, but {MASKED}; the layers are not settled."
 
 
 def with_confidence(sentence: str, capped: Sequence[str]) -> str:

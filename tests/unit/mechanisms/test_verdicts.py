@@ -360,6 +360,32 @@ def test_masked_epitope_withholds_lower_antigen(assess, pvek, concordance_row) -
     ]
 
 
+def test_a_set_s_own_genes_reach_the_confidence(assess, pvek, rules, catalogue) -> None:
+    seen = []
+
+    def confidence_of(symbols, *, prior_based, function_agrees):
+        seen.append(set(symbols))
+        return Confidence("low", ("proliferation",))
+
+    rows, changes = mrna(catalogue, "payload_dna_damage", 2.0)
+    _, genes = assess(pvek, *rows, changes=changes)
+    setting = Setting(rules, {}, "IL3RA", confidence_of)
+    card = scorecard(genes, assess.de, assess.concordance, setting).mechanisms
+    found = card.set_index("mechanism").loc["payload_dna_damage"]
+    assert found["verdict"] == "consistent_transcript_only"
+    assert any({"SLFN11", "BRCA1"} <= symbols for symbols in seen)
+    assert found["reason"].endswith("follow proliferation")
+
+
+def test_a_surface_that_falls_is_said_to_be_a_signal(assess, pvek, concordance_row) -> None:
+    antigen = concordance_row(*LOSS, compartment="surface", tier="A")
+    place = pd.DataFrame([{"gene_name": "IL3RA", "surface": "lower", "total_assay_id": ""}])
+    table, _ = assess(pvek, antigen, localisation=place)
+    assert table.loc["antigen_loss", "sentence"].startswith(
+        "CD123 decreased in surface signal only"
+    )
+
+
 def test_antigen_at_background(assess, pvek, concordance_row) -> None:
     antigen = concordance_row(*LOSS, compartment="surface", tier="A")
     table, _ = assess(pvek, antigen, at_background=frozenset({"IL3RA"}))

@@ -549,7 +549,7 @@ def verdict_rows(name: str, de: pd.DataFrame, protein: bool) -> list[dict]:
             "posttranscriptional_loss",
             "A",
             "CD123",
-            "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+            "Surface CD123 signal is lower; IL3RA mRNA is unchanged within 1.5-fold.",
             capped_by="single_derivation",
         ),
         one(

@@ -68,7 +68,7 @@ def test_verdicts_come_first_and_every_section_is_there(example, fabricate):
         words.index(text)
         for text in (
             fabricate.NOTICE,
-            "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold.",
+            "Surface CD123 signal is lower; IL3RA mRNA is unchanged within 1.5-fold.",
             "In numbers",
             "Read before quoting a number",
         )

@@ -9,7 +9,7 @@ from resistance.wording.summary import NOTICE, SIMULATED, lines
 def verdicts(contrast: str = "a", confidence: str = "moderate") -> pd.DataFrame:
     row = dict.fromkeys(VERDICTS, "") | {
         "contrast": contrast,
-        "sentence": "Surface CD123 is lower.",
+        "sentence": "Surface CD123 signal is lower.",
         "confidence": confidence,
         "n_derivations": "1 v 1",
     }
@@ -48,7 +48,7 @@ def test_one_contrast() -> None:
         mrna=["Apoptosis"],
     )
     assert lines(verdicts(), {"a": TABLE}, {"a": gaps}, simulated=False) == [
-        "Surface CD123 is lower. [moderate confidence; derivations 1 v 1]",
+        "Surface CD123 signal is lower. [moderate confidence; derivations 1 v 1]",
         "Mechanisms in scope:",
         "  Lower antigen: consistent in mRNA and protein [low confidence]",
         "  Drug efflux: undetermined",
@@ -77,7 +77,7 @@ def test_several_contrasts_are_named() -> None:
     both = pd.concat([verdicts("a"), verdicts("b", confidence="")])
     text = lines(both, {"a": TABLE, "b": TABLE.iloc[:0]}, {"a": ladder(), "b": ladder()}, False)
     assert text[0] == "a:"
-    assert text[text.index("b:") + 1] == "Surface CD123 is lower."
+    assert text[text.index("b:") + 1] == "Surface CD123 signal is lower."
     assert text.count("Mechanisms in scope:") == 1
 
 

@@ -30,7 +30,7 @@ def say(concordance_row, concordance_frame):
 
 def test_the_two_headlines(say) -> None:
     assert say("posttranscriptional_loss", compartment="surface", tier="A") == (
-        "Surface CD123 is lower; IL3RA mRNA is unchanged within 1.5-fold."
+        "Surface CD123 signal is lower; IL3RA mRNA is unchanged within 1.5-fold."
     )
     assert say("concordant_up", "ABCB1", "P-gp", efflux=GAP) == (
         "P-glycoprotein (ABCB1) is higher in mRNA and protein; efflux was not measured."
@@ -43,7 +43,7 @@ def test_the_two_headlines(say) -> None:
         (
             "posttranscriptional_loss",
             {"tier": "B", "compartment": "surface"},
-            "Surface CD123 is lower; IL3RA mRNA explains less than half of the fall; "
+            "Surface CD123 signal is lower; IL3RA mRNA explains less than half of the fall; "
             "unchanged mRNA was not shown.",
         ),
         (
@@ -77,7 +77,7 @@ def test_the_two_headlines(say) -> None:
         (
             "opposite",
             {"rna": (2, 0.2), "compartment": "surface"},
-            "IL3RA mRNA is higher, but surface CD123 is lower.",
+            "IL3RA mRNA is higher, but surface CD123 signal is lower.",
         ),
         (
             "unchanged",
@@ -166,7 +166,7 @@ def test_gene_without_a_clinical_name(say) -> None:
 
 def test_surface_of_a_gene_without_a_clinical_name(say) -> None:
     text = say("posttranscriptional_loss", "CD33", "", tier="A", compartment="surface")
-    assert text.startswith("Surface CD33 is lower;")
+    assert text.startswith("Surface CD33 signal is lower;")
 
 
 def test_efflux_gap_stands_with_a_rise_only(say) -> None:
