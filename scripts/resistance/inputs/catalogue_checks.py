@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 import pandas as pd
@@ -15,6 +16,13 @@ from resistance.problems import InputError, Problem, did_you_mean
 
 #: Rules that need effectors to decide.
 _BY_EFFECTORS = ("antigen", "efflux", "effector_and_set")
+#: Texts of a rule that are shown, and what may stand in braces in each.
+_PLACES = {
+    "title": (),
+    "function_assay": (),
+    "next_experiment": ("{target}", "{inhibitor}"),
+    "intervention": ("{target}", "{inhibitor}"),
+}
 
 
 def check_catalogue(
@@ -174,7 +182,7 @@ def check_rules(
     -------
     problems : list of Problem
         Mechanisms that the catalogue lacks or holds in another group, a mechanism twice, rules
-        that decide by effectors for a mechanism without any.
+        that decide by effectors for a mechanism without any, braces that nothing fills in.
     notes : list of str
         Rows that stand in place of embedded ones.
     """
@@ -199,12 +207,30 @@ def check_rules(
             message = "This mechanism has a rule in an earlier row."
             problems.append(Problem(name, message, *place, "one row for each mechanism"))
         seen.add(mechanism)
+    problems += capped(list(_braces(own, name)), "texts with braces that nothing fills in")
     both = own.merge(embedded_rules[RULE_KEY], on=RULE_KEY)
     notes = [
         f"{name}: its rule of {mechanism} stands in place of the embedded one."
         for mechanism in sorted(set(both["mechanism"]))
     ]
     return problems, notes
+
+
+def _braces(own: pd.DataFrame, name: str) -> Iterator[Problem]:
+    for column, known in _PLACES.items():
+        if column not in own:
+            continue
+        for row, text in zip(own.index, own[column], strict=True):
+            rest = text
+            for place in known:
+                rest = rest.replace(place, "")
+            if "{" not in rest and "}" not in rest:
+                continue
+            wrong = (re.findall(r"\{[^{}]*\}?|\}", rest) or [rest])[0]
+            hint = did_you_mean(wrong, known) if known else ""
+            allowed = f"{' and '.join(known)}, which are filled in" if known else "no braces"
+            message = f'Nothing fills in "{wrong}".'
+            yield Problem(name, message, str(row), column, text, allowed, hint)
 
 
 def _unknown(name: str, place: tuple[str, str, str], known: Collection[str]) -> Problem:

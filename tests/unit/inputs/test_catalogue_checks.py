@@ -127,6 +127,29 @@ def test_problems_of_rules(embedded, rules, changes, column, message, hint) -> N
     assert hint in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "wrong"),
+    [
+        ("next_experiment", "Knock {gene} out.", "{gene}"),
+        ("intervention", "Stain {target} with {x}.", "{x}"),
+        ("next_experiment", "Stain {target and wait.", "{target and wait."),
+        ("next_experiment", "Stain target} and wait.", "}"),
+        ("title", "Loss of {target}", "{target}"),
+        ("next_experiment", "Stain {target}, block with {inhibitor}.", ""),
+    ],
+)
+def test_braces_that_nothing_fills_in(embedded, rules, column, text, wrong) -> None:
+    problems, _ = check_rules(rule(**{column: text}), embedded, rules, "r.tsv")
+    assert [(item.column, item.message) for item in problems] == (
+        [(column, f'Nothing fills in "{wrong}".')] if wrong else []
+    )
+
+
+def test_the_embedded_rules_hold_no_other_braces(embedded, rules) -> None:
+    problems, _ = check_rules(rules, embedded, rules, "r.tsv")
+    assert problems == []
+
+
 def test_rule_twice(embedded, rules) -> None:
     twice = pd.concat([rule(), rule()]).set_axis([2, 3])
     problems, _ = check_rules(twice, embedded, rules, "r.tsv")
