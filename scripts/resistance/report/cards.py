@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from resistance.report import format as fmt
 from resistance.report.confidence_words import confidence_reasons, derivations_unknown, listed
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.functional_section import function_rows
-from resistance.report.layers import empty_row, protein_row, rna_row
+from resistance.report.layers import empty_row, lacks_counts, protein_row, rna_row
 from resistance.report.words import COMPARTMENTS, LINKS, TIERS, call_words
 from resistance.wording import statuses
 from resistance.wording.concordance import why
@@ -40,6 +41,23 @@ def cards(study: StudyTables, contrast: ContrastTables) -> list[dict[str, Any]]:
     return [_card(study, contrast, row) for _, row in verdicts.iterrows()]
 
 
+def not_made(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Gather the checks that could not be made, which many cards of a contrast share.
+
+    Parameters
+    ----------
+    shown : sequence of mapping
+        Of :func:`cards`.
+
+    Returns
+    -------
+    list of dict
+        ``title`` and ``message``, each once, in the order of the cards.
+    """
+    found = [check for card in shown for check in card["unchecked"]]
+    return list({(check["title"], check["message"]): check for check in found}.values())
+
+
 def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> dict[str, Any]:
     rows = _of_gene(contrast.concordance, verdict)
     decide = without_members(rows)
@@ -50,7 +68,10 @@ def _card(study: StudyTables, contrast: ContrastTables, verdict: pd.Series) -> d
     mrna = rna_row(de_row, deciding)
     checks = _relevant(study, contrast, verdict)
     words = call_words(
-        verdict["call"], verdict["tier"], "" if deciding is None else deciding["compartment"]
+        verdict["call"],
+        verdict["tier"],
+        "" if deciding is None else deciding["compartment"],
+        no_counts=any(lacks_counts(row) for _, row in measured.iterrows()),
     )
     label, icon = words.label, words.icon
     status = "" if de_row is None else de_row["status"]

@@ -22,7 +22,7 @@ from resistance.report import (
     trust,
 )
 from resistance.report import format as fmt
-from resistance.report.cards import cards
+from resistance.report.cards import cards, not_made
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.figures import genes, p_values, pathways, quadrant
 from resistance.report.figures import samples as sample_figures
@@ -117,6 +117,7 @@ def _contrast(
     tested = bool((contrast.de["status"] == "tested").any())
     asked = question(study.model, contrast.id)
     listed = genes_section.gene_rows(contrast.de, pairs, panel)
+    shown = cards(study, contrast)
     return {
         "id": contrast.id,
         "slug": fmt.slug(contrast.id),
@@ -124,7 +125,8 @@ def _contrast(
         "target": contrast.target,
         "variable": contrast.variable,
         "details": questions.details(asked),
-        "cards": cards(study, contrast),
+        "cards": shown,
+        "unchecked": not_made(shown),
         "headline": genes_section.headline(contrast.de, pairs, alpha, arms[1], asked),
         "footnote": questions.footnote(asked, f"{alpha:g}", tested),
         "question": str(asked.get("words") or ""),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from resistance.report import asked as questions
 from resistance.report import format as fmt
+from resistance.report.layers import lacks_counts
 from resistance.report.words import call_words
 from resistance.wording import statuses
 
@@ -200,7 +201,16 @@ def gene_caption(rows: list[dict[str, Any]], asked: Mapping[str, Any], target: s
 
 
 def _calls(rows: pd.DataFrame) -> str:
-    words = [
-        call_words(row["call"], row["tier"], row["compartment"]).label for _, row in rows.iterrows()
+    """Write the calls of a gene, each with its compartment where there is more than one."""
+    labels = [
+        call_words(row["call"], row["tier"], row["compartment"], no_counts=lacks_counts(row)).label
+        for _, row in rows.iterrows()
     ]
-    return "; ".join(dict.fromkeys(words))
+    if len(set(labels)) == 1 or rows["compartment"].nunique() == 1:
+        return "; ".join(dict.fromkeys(labels))
+    parts = [
+        f"{place or 'protein'}: {label[:1].lower()}{label[1:]}"
+        for place, label in zip(rows["compartment"], labels, strict=True)
+    ]
+    text = "; ".join(dict.fromkeys(parts))
+    return text[:1].upper() + text[1:]

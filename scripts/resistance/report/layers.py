@@ -10,6 +10,14 @@ from resistance.report import format as fmt
 from resistance.report.words import ASSAY_TYPES, PROTEIN_METHODS, PROTEIN_STATUSES
 from resistance.wording import statuses
 
+#: the protein was measured, but not in the arms of this contrast
+ELSEWHERE = "not_in_contrast"
+
+
+def lacks_counts(row: pd.Series) -> bool:
+    """Tell whether the protein of a concordance row was measured, but its gene is not counted."""
+    return bool(row["assay_id"]) and not row["gene_id"] and row["protein_status"] != ELSEWHERE
+
 
 def layer_reading(
     lfc: float,

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from resistance.report import format as fmt
+from resistance.report.layers import lacks_counts
 from resistance.report.words import (
     COMPARTMENTS,
     NAIVE,
@@ -95,7 +96,9 @@ def protein_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 40) -
     ).sort_values(["first", "rank", "size", "gene_id", "assay_id", "compartment"], kind="stable")
     rows = []
     for _, row in measured.head(limit).iterrows():
-        words = call_words(row["call"], row["tier"], row["compartment"])
+        words = call_words(
+            row["call"], row["tier"], row["compartment"], no_counts=lacks_counts(row)
+        )
         rows.append(
             {
                 "gene": row["gene_name"] or row["gene_id"],
@@ -146,7 +149,9 @@ def misleading_rows(concordance: pd.DataFrame, panel: list[str], limit: int = 30
     )
     rows = []
     for _, row in listed.head(limit).iterrows():
-        words = call_words(row["call"], row["tier"], row["compartment"])
+        words = call_words(
+            row["call"], row["tier"], row["compartment"], no_counts=lacks_counts(row)
+        )
         rows.append(
             {
                 "gene": row["gene_name"] or row["gene_id"],

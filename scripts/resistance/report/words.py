@@ -197,7 +197,9 @@ class CallWords:
     tone: str
 
 
-def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
+def call_words(
+    call: str, tier: str = "", compartment: str = "", no_counts: bool = False
+) -> CallWords:
     """Return label, icon and tone of a concordance call.
 
     Parameters
@@ -210,11 +212,15 @@ def call_words(call: str, tier: str = "", compartment: str = "") -> CallWords:
     compartment : str
         ``surface`` turns "protein" into "surface signal": what a fall of the signal is due to
         is open.
+    no_counts : bool
+        The protein was measured, but the counts lack its gene.
 
     Returns
     -------
     CallWords
     """
+    if no_counts and call == "not_measured":
+        return CallWords("Gene not in the counts", "dash", "open")
     signal = "surface signal" if compartment == "surface" else "protein"
     rest = "mRNA unchanged" if tier == "A" else "more than the mRNA explains"
     buffered = f"{signal} unchanged" if tier == "A" else f"{signal} follows only in part"

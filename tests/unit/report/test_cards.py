@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from resistance.report.cards import cards
+from resistance.report.cards import cards, not_made
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,16 @@ def test_a_failed_check_is_named_on_the_card(made):
     for card in made:
         assert any("Capped by a failed check: Passage." in r for r in card["confidence_reasons"])
         assert [c["title"] for c in card["unchecked"]] == ["Drug at harvest"]
+
+
+def test_checks_that_could_not_be_made_are_told_once_for_all_cards():
+    first, second, third = ({"title": name, "message": name} for name in "abc")
+    assert not_made([{"unchecked": [first, second]}, {"unchecked": [first, third]}]) == [
+        first,
+        second,
+        third,
+    ]
+    assert not_made([]) == []
 
 
 def test_a_check_of_another_contrast_does_not_touch_the_card(fabricate):
@@ -214,6 +224,28 @@ def test_a_gene_without_counts_and_protein_still_has_a_card(fabricate):
     card = cards(study, study.contrasts[0])[0]
     assert (card["gene"], card["plot"]) == ("MISSING1", None)
     assert card["rows"][0]["call"] == "not in the counts table"
+
+
+@pytest.mark.parametrize(
+    ("gene_id", "status", "label"),
+    [
+        ("", "estimated", "Gene not in the counts"),
+        ("", "not_in_contrast", "Protein not measured"),
+        ("kept", "not_in_contrast", "Protein not measured"),
+    ],
+)
+def test_a_measured_protein_whose_gene_the_counts_lack_is_called_so(
+    fabricate, gene_id, status, label
+):
+    study = fabricate.study()
+    verdicts, table = study.verdicts.copy(), study.contrasts[0].concordance.copy()
+    verdicts.loc[0, ["call", "tier"]] = table.loc[0, ["call", "tier"]] = ["not_measured", ""]
+    table.loc[0, "protein_status"] = status
+    if not gene_id:
+        verdicts.loc[0, "gene_id"] = table.loc[0, "gene_id"] = ""
+    study = dataclasses.replace(study, verdicts=verdicts)
+    card = cards(study, dataclasses.replace(study.contrasts[0], concordance=table))[0]
+    assert card["label"] == label
 
 
 def test_mrna_that_moves_is_told_where_protein_is_missing(fabricate):

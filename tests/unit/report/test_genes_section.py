@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from resistance.report import genes_section
@@ -105,3 +106,13 @@ def test_row_order_of_the_table_does_not_matter(contrast):
     shuffled = contrast.de.sample(frac=1, random_state=1)
     args = (contrast.concordance, [])
     assert genes_section.gene_rows(shuffled, *args) == genes_section.gene_rows(contrast.de, *args)
+
+
+def test_calls_of_two_compartments_name_them(contrast):
+    first = contrast.concordance[contrast.concordance["gene_name"] == "IL3RA"].iloc[[0]]
+    total = first.assign(compartment="total", assay_id="western", call="unchanged", tier="")
+    gene = list(first["gene_id"])
+    rows = genes_section.gene_rows(contrast.de, pd.concat([first, total]), gene, limit=0)
+    assert rows[0]["protein"] == (
+        "Surface: lower surface signal, mRNA unchanged; total: unchanged in mRNA and protein"
+    )

@@ -50,3 +50,8 @@ def test_tier_c_is_not_settled_and_says_what_differs():
 
 def test_a_code_that_is_new_is_shown_all_the_same():
     assert call_words("some_new_call").label == "some new call"
+
+
+def test_a_measured_protein_without_counts_is_not_called_unmeasured():
+    assert call_words("not_measured", no_counts=True).label == "Gene not in the counts"
+    assert call_words("not_measured").label == "Protein not measured"
