@@ -13,6 +13,7 @@ import numpy as np
 from concordance.estimates import Layer
 from concordance.truth import Floats
 from resistance.concordance import claims as claim_module
+from resistance.concordance.between import MOST_APART
 from resistance.concordance.calls import DISCORDANT, call_family
 from resistance.concordance.claims import Margins, claims, rna_tests
 from resistance.concordance.tests import difference, up
@@ -160,6 +161,7 @@ def claims_at(m: Layer, p: Layer, margins: Margins, f: float) -> dict[str, Float
     rna = claim_layer(m, margins.equivalence)
     protein = claim_layer(p, margins.western_equivalence)
     out = claims(rna, protein, rna_tests(rna, protein, margins.change, f, f), margins.change)
+    out["dependent"] = np.full(m.x.size, float(f > MOST_APART))
     return {name: value.reshape(m.x.shape) for name, value in out.items()}
 
 
