@@ -192,6 +192,26 @@ def test_two_names_that_do_not_collide(study, change) -> None:
     assert study.problems() == []
 
 
+def test_id_of_another_gene(study) -> None:
+    study.protein["ensembl_id"] = ""
+    study.protein.loc[study.protein["gene"] == "IL3RA", "ensembl_id"] = "ENSG00000085563"
+    text = text_of(study)
+    assert f'{FILE}, row 2, column "ensembl_id", value "ENSG00000085563"' in text
+    assert "IL3RA is ENSG00000185291, not the id that is given" in text
+    assert "that of ABCB1 (6 rows)" in text
+
+
+def test_misspelled_gene_is_a_note(study) -> None:
+    study.protein["gene"] = study.protein["gene"].replace("IL3RA", "IL3RAA")
+    loaded, problems = study.load()
+    assert problems == []
+    (note,) = loaded.notes
+    assert 'IL3RAA: did you mean "IL3RA"?' in note
+    # a name of the counts is known
+    study.counts["gene_id"] = study.counts["gene_id"].replace("IL3RA", "IL3RAA")
+    assert study.load()[0].notes == []
+
+
 def test_rna_sample_of_another_condition(study) -> None:
     study.protein["sample"] = study.protein["condition"] + study.protein["replicate"]
     study.protein["rna_sample"] = ["P1", "P2", "P3", "R1", "R2", "R3"] * 2

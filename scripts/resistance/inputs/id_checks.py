@@ -21,7 +21,7 @@ FOREIGN_SHARE: Final = 0.5
 
 _MONTH = "(?:jan|feb|mar|mrz|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)"
 #: 1-Mar, 01-Mar-21, Sep-02, 2.Sep, 2021-03-01, 3/1/2021: what spreadsheets make of MARCH1, SEPT2.
-_DATE = re.compile(
+EXCEL_DATE = re.compile(
     rf"\d{{1,2}}[-. ] ?{_MONTH}\.?(?:[-. ]\d{{2,4}})?|{_MONTH}-\d{{1,4}}"
     r"|\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
     re.IGNORECASE | re.ASCII,
@@ -74,7 +74,7 @@ def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
                 column,
                 gene,
                 "each gene id once",
-                (_EXCEL if _DATE.fullmatch(gene) else "")
+                (_EXCEL if EXCEL_DATE.fullmatch(gene) else "")
                 or "Use ids instead of symbols, or decide which of the rows to keep.",
             )
         )
@@ -128,7 +128,7 @@ def odd_ids(ids: Sequence[str], organism: str) -> list[dict[str, object]]:
         for the Ensembl ids of other organisms together.
     """
     said = "looks like a gene name turned into a date by a spreadsheet; not repaired"
-    odd = [(name, 1, said) for name in sorted(set(ids)) if _DATE.fullmatch(name)]
+    odd = [(name, 1, said) for name in sorted(set(ids)) if EXCEL_DATE.fullmatch(name)]
     foreign = sorted(ids[i] for i in _foreign(ids, organism)[0])
     if foreign:
         said = f"Ensembl ids that are not of {organism}, such as {foreign[0]}; they are kept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -87,6 +88,49 @@ def unknown_names(names: Sequence[str], directory: Path, organism: str) -> list[
         for name in names
         if b"\n%s\t" % name.encode() not in text and b"\t%s\t" % name.encode() not in text
     ]
+
+
+@lru_cache(maxsize=2)
+def known_names(directory: Path, organism: str) -> frozenset[str]:
+    """Return every name and id of the embedded annotation, for tables of many genes.
+
+    Parameters
+    ----------
+    directory, organism
+        As for :func:`unknown_names`.
+
+    Returns
+    -------
+    frozenset of str
+        Empty for ``other``.
+    """
+    files = [directory / name for name in annotation_files(organism) if name.endswith(".gz")]
+    return frozenset(name for path in files for name in first_fields(path))
+
+
+def first_fields(path: Path) -> set[str]:
+    """Return the texts of the first two columns of a table: where ids and symbols stand.
+
+    Parameters
+    ----------
+    path : Path
+        Text with tabs or commas, gzip-compressed or not.
+
+    Returns
+    -------
+    set of str
+        Without quotation marks; empty where the file cannot be read, a problem of its own.
+    """
+    try:
+        data = path.read_bytes()
+        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    except (OSError, EOFError):
+        return set()
+    lines = text.decode("utf-8", "replace").splitlines()
+    # a comma may stand in a name of a table with tabs
+    separator = "\t" if any("\t" in line for line in lines[:20]) else ","
+    fields = {field for line in lines for field in line.split(separator, 2)[:2]}
+    return {field.strip().strip('"') for field in fields}
 
 
 def check_genes(frame: pd.DataFrame, name: str, directory: Path, organism: str) -> list[Problem]:

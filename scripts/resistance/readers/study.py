@@ -24,7 +24,12 @@ from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.config_notes import config_notes
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
-from resistance.readers.gene_names import check_genes, read_gene_names
+from resistance.readers.gene_names import (
+    check_genes,
+    first_fields,
+    known_names,
+    read_gene_names,
+)
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
@@ -142,6 +147,11 @@ def load_study(
         name = str(filled["functional"])
         problems += check_genes(functional, name, resources / "annotation", organism)
     notes += said + config_notes(filled, resources, own.applies_to)
+    if protein is not None and organism in ("human", "mouse"):
+        known = set(known_names(resources / "annotation", organism))
+        for path in (counts, annotation):
+            known |= first_fields(base / path) if path else set()
+        notes += unknown_gene_note(protein, known, str(filled["protein"]))
     if rows is None:
         return None, problems
     if contrasts is None:

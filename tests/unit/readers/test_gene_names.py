@@ -3,7 +3,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from resistance.readers.gene_names import check_genes, read_gene_names, unknown_names
+from resistance.readers.gene_names import (
+    check_genes,
+    first_fields,
+    known_names,
+    read_gene_names,
+    unknown_names,
+)
 
 ANNOTATION = Path(__file__).parents[3] / "resources/annotation"
 
@@ -37,3 +43,18 @@ def test_unknown_genes_of_a_table() -> None:
     assert problem.hint == 'Did you mean "ABCB1"?'
     assert check_genes(frame, "f.tsv", ANNOTATION, "other") == []
     assert check_genes(frame.drop(columns="gene"), "f.tsv", ANNOTATION, "human") == []
+
+
+def test_known_names_are_those_that_are_not_unknown() -> None:
+    names = ["IL3RA", "CD123", "ENSG00000185291", "Actb", "IL3RAA"]
+    known = known_names(ANNOTATION, "human")
+    assert [n for n in names if n not in known] == unknown_names(names, ANNOTATION, "human")
+    assert known_names(ANNOTATION, "other") == frozenset()
+
+
+def test_first_two_columns_of_counts(tmp_path) -> None:
+    (tmp_path / "c.csv").write_text('"gene","P1"\r\n"A-1",7\r\n')
+    assert {"A-1", "7"} <= first_fields(tmp_path / "c.csv")
+    (tmp_path / "c.tsv").write_text("id\tname\tP1\nE1\tA, B\t7\n")
+    assert first_fields(tmp_path / "c.tsv") == {"id", "name", "E1", "A, B"}
+    assert first_fields(tmp_path / "none") == set()
