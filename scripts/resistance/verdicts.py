@@ -142,7 +142,8 @@ def gene_verdict(
         "confidence": found.level,
         "capped_by": ";".join(found.capped_by),
         "function": context.functions.get(symbol, NOT_MEASURED),
-        "next_experiment": context.experiments.get(symbol, ""),
+        "next_experiment": context.experiments.get(symbol, "")
+        or (words.MEASURE_PROTEIN if row.call == "not_measured" and not row.assay_id else ""),
         "would_change": of_gene_verdict(
             *(row, clinical or f"{symbol} protein", context.arms.n_derivations),
             ", ".join(words.cap_names(list(failed), failed)),

@@ -128,6 +128,24 @@ def test_target_is_added_once(run, pvek_table) -> None:
     assert list(run({"a": pvek_table}, [], study={"organism": "human"})["gene_name"]) == []
 
 
+def test_a_gene_without_protein_and_mechanism_asks_for_its_protein(
+    run, concordance_frame, concordance_row
+) -> None:
+    table = concordance_frame(
+        ("GREB1", "not_measured", (0.2, 0.3)),
+        ("FTL", "inconclusive", (0.2, 0.3), (0.1, 0.5)),
+        concordance_row("ABCB1", "not_measured", (0.0, 0.05), smallest_margin_rna=0.2),
+    )
+    found = run({"a": table}, ["GREB1", "FTL", "ABCB1"]).set_index("gene_name")
+    assert found.loc["GREB1", "next_experiment"] == "Measure its protein in both arms."
+    assert found.loc["FTL", "next_experiment"] == ""
+    assert found.loc["ABCB1", "next_experiment"] == "zosuquidar"
+    assert found.loc["ABCB1", "sentence"] == (
+        "P-glycoprotein (ABCB1): mRNA is unchanged within 1.5-fold; its protein was not measured."
+    )
+    assert "no change of mRNA is shown" in found.loc["GREB1", "sentence"]
+
+
 def test_two_names_of_one_gene_give_one_verdict(run, pvek_table) -> None:
     table = run({"a": pvek_table}, ["P-gp", "MDR1", "ABCB1", "NOWHERE", "CD123", "IL3RA"])
     assert list(table["gene_name"]) == ["ABCB1", "NOWHERE", "IL3RA"]

@@ -133,4 +133,4 @@ def _record(key: dict[str, str], rows: pd.DataFrame, sides: Mapping[str, Arms]) 
         "p_all_higher": partial_conjunction(higher, len(x)),
         "p_all_lower": partial_conjunction(lower, len(x)),
     }
-    return record | {"sentence": replication_sentence(record)}
+    return record | {"sentence": replication_sentence(record, margin)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from resistance.wording.concordance import fold
+
 #: Level of the counts of contrasts.
 ALPHA: Final = 0.05
 
@@ -16,13 +18,15 @@ _SHARED: Final[dict[str, str]] = {
 }
 
 
-def replication_sentence(row: Mapping[str, Any]) -> str:
+def replication_sentence(row: Mapping[str, Any], margin: float) -> str:
     """Say in how many contrasts a gene moves the same way.
 
     Parameters
     ----------
     row : mapping
         Columns of ``REPLICATION`` except ``sentence``.
+    margin : float
+        log2 change that the counts of contrasts must exceed.
 
     Returns
     -------
@@ -42,4 +46,5 @@ def replication_sentence(row: Mapping[str, Any]) -> str:
                 f"{subject} is {way} in at least two of {k} contrasts{_SHARED[row['independent']]}."
             )
     counts = f"estimates above zero: {row['n_higher']}, below: {row['n_lower']}"
-    return f"{subject}: no change is shown in two contrasts ({counts})."
+    beyond = f" beyond {fold(margin)}-fold" if margin > 0 else ""
+    return f"{subject}: no change{beyond} is shown in two contrasts at once ({counts})."

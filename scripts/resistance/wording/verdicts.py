@@ -10,6 +10,8 @@ from resistance.wording import conclusions
 from resistance.wording.concordance import LAYERS, UNTESTED, fold, why
 from resistance.wording.mechanisms import MASKED, MOST_WORDS, NOT_MEASURED
 
+#: What to do next about a gene whose mRNA alone is known.
+MEASURE_PROTEIN: Final = "Measure its protein in both arms."
 #: Names that are written out in a sentence.
 LONG_NAMES: Final[dict[str, str]] = {"P-gp": "P-glycoprotein"}
 
@@ -148,6 +150,10 @@ def gene_sentence(
         if row.rna_status in UNTESTED:
             clause = UNTESTED[row.rna_status]
             return f"{symbol} mRNA was not tested: {clause}; its protein was not measured."
+        margin = row.rna_equivalence_margin
+        if row.rna_status == "tested" and row.smallest_margin_rna <= margin:
+            within = _within(margin)
+            return f"{name}: mRNA is unchanged within {within}; its protein was not measured."
         return f"{name}: no change of mRNA is shown; its protein was not measured."
     if row.call == "not_detected":
         doubt = "; this reference may not measure pseudo-autosomal genes" if par_open else ""

@@ -27,6 +27,16 @@ _CALLS: Final[dict[str, str]] = {
     "inconclusive": "a more precise measurement",
     "not_applicable": "",
 }
+#: Of a gene that is not settled, by the status of its protein, else by that of its mRNA.
+_OPEN: Final[dict[str, str]] = {
+    "n1": "two more replicates per arm",
+    "n2": "two more replicates per arm",
+    "no_variance": "replicates that were measured apart, two or more per arm",
+    "published": "the SD or the replicates behind the ratio",
+    "conflict": "finding out which assay is right: clone, gating, linearity",
+    "censored": "an assay that reaches lower, or more cells or lysate",
+    "no_replicates": "RNA of two more samples per arm",
+}
 _CALLS_WITHOUT: Final = ("not_applicable", "not_measured", "not_detected", "not_measurable")
 NEVER_MEASURED: Final = "a measurement of {gene} in both arms"
 ANOTHER_LINE: Final = "a second derivation that shows otherwise"
@@ -75,6 +85,8 @@ def of_gene(row: Any, protein: str, n_derivations: str, failed: str) -> str:
         text = f"{math.ceil(needed)} replicates per arm: 80% power at the observed estimate"
     elif row.call == "inconclusive" and failed:
         text = ""  # withheld, whatever its precision
+    elif row.call == "inconclusive":
+        text = _OPEN.get(row.protein_status, _OPEN.get(row.rna_status, text))
     parts = [CHECKS.format(checks=failed) if failed else "", text]
     if row.call not in (*_CALLS_WITHOUT, "inconclusive"):
         parts.append(_derivations(n_derivations))

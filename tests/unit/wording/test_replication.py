@@ -24,7 +24,7 @@ def test_every_sentence_is_short_and_claims_nothing_more(layer: str, independent
                 f"p_two_{other}": 1.0,
                 f"p_all_{other}": 1.0,
             }
-            said = replication_sentence(row)
+            said = replication_sentence(row, 0.32)
             assert len(said.split()) <= 30
             assert not any(word in said for word in FORBIDDEN)
             assert said.endswith(".")
@@ -37,7 +37,10 @@ def test_nothing_shown_is_not_nothing_changed() -> None:
     row = {"gene_name": "ABCB1", "layer": "mRNA", "independent": "yes", "n_contrasts": 3}
     row |= {"n_higher": 2, "n_lower": 1}
     row |= {f"p_{n}_{way}": 1.0 for n in ("two", "all") for way in ("higher", "lower")}
-    said = replication_sentence(row)
-    assert said == (
-        "ABCB1 mRNA: no change is shown in two contrasts (estimates above zero: 2, below: 1)."
+    counts = "(estimates above zero: 2, below: 1)"
+    assert replication_sentence(row, 0.32193) == (
+        f"ABCB1 mRNA: no change beyond 1.25-fold is shown in two contrasts at once {counts}."
+    )
+    assert replication_sentence(row, 0.0) == (
+        f"ABCB1 mRNA: no change is shown in two contrasts at once {counts}."
     )

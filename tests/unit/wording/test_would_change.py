@@ -50,6 +50,22 @@ def test_inconclusive_gene_says_how_many_replicates(row) -> None:
     assert of_gene(row("inconclusive"), "CD123", "1 v 1", "") == "a more precise measurement"
 
 
+@pytest.mark.parametrize(
+    ("statuses", "says"),
+    [
+        ({"protein_status": "n1"}, "two more replicates per arm"),
+        ({"protein_status": "n2"}, "two more replicates per arm"),
+        ({"protein_status": "published"}, "the SD or the replicates behind the ratio"),
+        ({"protein_status": "conflict"}, "which assay is right: clone, gating, linearity"),
+        ({"rna_status": "no_replicates"}, "RNA of two more samples per arm"),
+        ({"protein_status": "estimated"}, "a more precise measurement"),
+    ],
+)
+def test_what_is_not_settled_asks_for_what_its_reason_lacks(row, statuses, says) -> None:
+    assert of_gene(row("inconclusive", **statuses), "CD123", "1 v 1", "").endswith(says)
+    assert says not in of_gene(row("inconclusive", **statuses), "CD123", "1 v 1", "a check")
+
+
 def test_every_verdict_on_a_mechanism() -> None:
     verdicts = {*LABELS, *CONSISTENT, *BY_FUNCTION}
     for verdict, assay in product(verdicts, ("", "dye efflux")):
