@@ -46,6 +46,7 @@ def cross_check(
     protein: pd.DataFrame | None,
     functional: pd.DataFrame | None = None,
     mechanisms: Collection[str] = (),
+    symbols: Mapping[str, str] | None = None,
 ) -> CrossChecked:
     """Check the tables of a study against each other.
 
@@ -61,6 +62,8 @@ def cross_check(
         Text, indexed by row; None where there is no such table.
     mechanisms : collection of str
         Mechanisms of the catalogue, which rows of ``functional`` may name.
+    symbols : mapping of str to str, optional
+        Symbol of each clinical name and Ensembl id, lower case.
 
     Returns
     -------
@@ -89,7 +92,7 @@ def cross_check(
     if protein is not None and rows is not None:
         # a protein sample's RNA sample, or condition, may be one that is left out or summed
         name, target = config["protein"], _drug_target(config)
-        found, said = check_protein(protein, rows.sheet, compared, name, target)
+        found, said = check_protein(protein, rows.sheet, compared, name, target, symbols)
         problems += found
         problems += check_settings(config, protein, compared_conditions(compared, rows.sheet))
         notes += said + _left_out(protein, rows, config["protein"])
@@ -160,7 +163,7 @@ def _left_out(protein: pd.DataFrame, rows: SampleRows, name: str) -> list[str]:
 
 
 def _drug_target(config: Mapping[str, Any]) -> str:
-    """Return the symbol of the drug's target; empty where there is none, or a problem already."""
+    """Return the name of the drug's target; empty where there is none, or a problem already."""
     study = config.get("study")
     drug = study.get("drug") if isinstance(study, Mapping) else None
     target = drug.get("target") if isinstance(drug, Mapping) else None

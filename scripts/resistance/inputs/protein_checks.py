@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,7 @@ def check_protein(
     contrasts: pd.DataFrame,
     name: str,
     drug_target: str = "",
+    symbols: Mapping[str, str] | None = None,
 ) -> tuple[list[Problem], list[str]]:
     """Find measurements that cannot be compared.
 
@@ -53,7 +54,9 @@ def check_protein(
     name : str
         The protein table as the user named it.
     drug_target : str
-        Symbol of the drug's target; empty where there is none.
+        The drug's target as the user names it; empty where there is none.
+    symbols : mapping of str to str, optional
+        Symbol of each clinical name and Ensembl id, lower case.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def check_protein(
     problems += _check_mixtures(table, name)
     problems += _check_ratios(table, compared, name)
     problems += check_links(table, samples, compared.variables, name)
-    return problems, notes + protein_notes(table, name, drug_target)
+    return problems, notes + protein_notes(table, name, drug_target, symbols or {})
 
 
 def _percentages(protein: pd.DataFrame, name: str) -> list[Problem]:

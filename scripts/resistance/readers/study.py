@@ -21,7 +21,7 @@ from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
 from resistance.problems import InputError, Problem
 from resistance.readers.catalogue import check_own_catalogue
-from resistance.readers.config_notes import config_notes
+from resistance.readers.config_notes import CLINICAL_NAMES, config_notes
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import missing, read_delimited, usable
 from resistance.readers.gene_names import (
@@ -30,7 +30,7 @@ from resistance.readers.gene_names import (
     known_names,
     read_gene_names,
 )
-from resistance.readers.resources import read_annotation
+from resistance.readers.resources import read_annotation, read_clinical_names
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
 TABLES = ("samples", "contrasts", "protein", "functional")
@@ -140,7 +140,9 @@ def load_study(
     problems += own.problems
     notes += own.notes
     samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
-    rows, found, said = cross_check(filled, samples, contrasts, protein, functional, own.mechanisms)
+    rows, found, said = cross_check(
+        filled, samples, contrasts, protein, functional, own.mechanisms, _clinical(resources)
+    )
     problems += found
     organism = _value(filled, "study", "organism")
     if functional is not None and organism in ("human", "mouse"):
@@ -157,6 +159,13 @@ def load_study(
     if contrasts is None:
         contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
     return Study(filled, rows, contrasts, frames["protein"], base, resources, notes), problems
+
+
+def _clinical(resources: Path) -> dict[str, str]:
+    """Return the symbol of each clinical name and Ensembl id, lower case."""
+    names = read_clinical_names(resources / CLINICAL_NAMES)
+    keys = [*names["clinical_name"].str.lower(), *names["ensembl_id"].str.lower()]
+    return dict(zip(keys, [*names["symbol"], *names["symbol"]], strict=True))
 
 
 def check_counts(study: Study) -> list[Problem]:

@@ -16,9 +16,12 @@ BASE = pd.DataFrame(
 )
 
 
+SYMBOLS = {"cd123": "IL3RA", "ensg00000185291": "IL3RA"}
+
+
 def notes(target: str = "", **columns) -> list[str]:
     table = BASE.assign(**columns)
-    return protein_notes(tidy(table).set_index(table.index), "p", target)
+    return protein_notes(tidy(table).set_index(table.index), "p", target, SYMBOLS)
 
 
 def test_four_columns_get_by_without_a_word() -> None:
@@ -55,6 +58,23 @@ def test_some_independent_replicates_are_enough() -> None:
     assert notes(replicate_type=["technical", "technical", "independent", ""]) == []
 
 
+def test_technical_replicates_of_several_cultures_are_no_weakness() -> None:
+    technical = {"replicate_type": "technical"}
+    assert notes(**technical, sample=["a", "b", "c", "c"]) == []
+    assert len(notes(**technical, sample=["a", "a", "c", "c"])) == 1
+    # without names the batch tells cultures apart
+    assert notes(**technical, batch=["1", "2", "1", "2"]) == []
+
+
+def test_values_at_or_below_their_background() -> None:
+    (note,) = notes(background=["4", "6", "8", ""])
+    assert 'values of assay "protein" at or below their background: 2 (row 3, 4).' in note
+    (note,) = notes(background="99999")
+    assert 'no value of assay "protein" lies above its background' in note
+    assert notes(background="4") == []
+    assert notes(background="6", censored="left", lod="6") == []
+
+
 def test_a_stain_of_the_target_must_say_whether_it_competes() -> None:
     surface = {"compartment": "surface", "clone_competes_with_drug": ["no", "yes", "unknown", ""]}
     (note,) = notes("CD33", **surface)
@@ -65,8 +85,25 @@ def test_a_stain_of_the_target_must_say_whether_it_competes() -> None:
     # of several surface proteins only the target matters, where its name is known
     genes = ["CD33", "CD33", "CD4", "CD4"]
     assert notes("CD33", **surface, gene=genes) == []
-    assert "CD4" in notes("IL3RA", **surface, gene=genes)[0]
+    assert notes("IL3RA", **surface, gene=genes) == []
+
+
+@pytest.mark.parametrize("target", ["IL3RA", "CD123", "il3ra", "ENSG00000185291"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"gene": ["CD123", "CD123", "CD4", "CD4"]},
+        {"gene": ["IL3RA", "IL3RA", "CD4", "CD4"]},
+        {
+            "gene": ["mine", "mine", "CD4", "CD4"],
+            "ensembl_id": ["ENSG00000185291.3"] * 2 + [""] * 2,
+        },
+    ],
+)
+def test_the_target_is_known_by_its_other_names(target, columns) -> None:
+    (note,) = notes(target, compartment="surface", **columns)
+    assert f"not stated for surface {columns['gene'][0]}. If" in note
 
 
 def test_an_empty_table_has_no_notes() -> None:
-    assert protein_notes(tidy(BASE.iloc[:0]), "p", "X") == []
+    assert protein_notes(tidy(BASE.iloc[:0]), "p", "X", {}) == []
