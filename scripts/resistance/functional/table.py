@@ -8,6 +8,7 @@ from resistance.design.contrast_rows import Contrast
 from resistance.design.contrasts import common_levels
 from resistance.design.selections import parse_subset
 from resistance.evidence_columns import FUNCTIONAL
+from resistance.functional.conclusions import mechanism_of
 from resistance.functional.estimates import Margins, estimate
 from resistance.functional.rules import conclude
 from resistance.functional.tidy import log2_values, tidy
@@ -49,6 +50,7 @@ def functional_table(
         sides, why = ((), ()), RESTRICTED
     values = log2_values(tidy(measured))
     table = conclude(estimate(values, *sides, margins, why), alpha)
+    table["mechanism"] = [mechanism_of(row) for row in table.to_dict("records")]
     names = wording.arms(arms.reference, arms.target)
     table["sentence"] = [
         wording.sentence(row, names, margins.equivalence) for row in table.to_dict("records")

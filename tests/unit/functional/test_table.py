@@ -25,6 +25,19 @@ def test_columns_and_order(bench) -> None:
     assert out["sentence"].str.endswith(".").all()
 
 
+def test_an_empty_mechanism_is_that_of_the_assay_or_inhibitor(bench) -> None:
+    bench.add("dye_efflux", "", 0, 0).add("surface_half_life", "", 0, 0, mechanism="antigen_loss")
+    bench.add("adc_ic50", "", 0, 4).add("adc_ic50", "zosuquidar", 0, 1)
+    out = functional_table(bench.table(), CONTRAST, MARGINS, 0.05)
+    found = out.groupby(["assay", "modulator"])["mechanism"].unique().str.join(",").to_dict()
+    assert found == {
+        ("adc_ic50", ""): "",
+        ("adc_ic50", "zosuquidar"): "drug_efflux",
+        ("dye_efflux", ""): "drug_efflux",
+        ("surface_half_life", ""): "antigen_loss",
+    }
+
+
 def contrast(**cells):
     given = {"variable": "condition", "reference": "parental", "target": "resistant", **cells}
     return contrast_of({"id": "x", **given})
