@@ -26,6 +26,7 @@ from resistance.mechanisms.confidence import (
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of
 from resistance.mechanisms.scope import study_fields
+from resistance.wording import conclusions
 from resistance.wording import ladder as experiment_words
 from resistance.wording import verdicts as words
 from resistance.wording.mechanisms import NOT_MEASURED
@@ -185,6 +186,7 @@ def _context(
                 own = of_pump(function, (symbol, names.get(symbol, symbol)))
                 function = own or NOT_MEASURED
                 efflux.setdefault(symbol, words.efflux_clause(function))
+                function = conclusions.of_efflux(function)
             experiments.setdefault(symbol, experiment)
             functions.setdefault(symbol, function)
     return Context(

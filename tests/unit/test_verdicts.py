@@ -122,6 +122,22 @@ def test_what_was_measured_of_a_pump_stands_on_its_own_card_alone(
     assert bcrp["next_experiment"] == "Measure it."
 
 
+def test_a_block_before_the_payload_is_said_to_speak_against_efflux(
+    concordance_frame, monkeypatch, run
+) -> None:
+    table = concordance_frame(("ABCB1", "concordant_up", (5.2, 0.45), (2.4, 0.25)))
+    text = "block before payload action; no activity of P-gp is shown"
+    monkeypatch.setattr(f"{__name__}.MECHANISM_ROWS", MECHANISM_ROWS.assign(function=text))
+    found = run({"a": table}, ["ABCB1"]).iloc[0]
+    assert found["function"] == (
+        "block before payload action, which speaks against efflux; no activity of P-gp is shown"
+    )
+    assert (
+        "block before payload action, which speaks against efflux (measured)" in found["sentence"]
+    )
+    assert len(found["sentence"].split()) <= 30
+
+
 def test_target_is_added_once(run, pvek_table) -> None:
     assert list(run({"a": pvek_table}, ["ABCB1"])["gene_name"]) == ["ABCB1", "IL3RA"]
     assert list(run({"a": pvek_table}, ["CD123"])["gene_name"]) == ["IL3RA"]

@@ -91,6 +91,8 @@ class Conclusion:
         ``function`` or ``intervention``.
     pumps : str
         What the inhibitor acts on, in words (``P-gp and/or ABCG2``, ``a pump``); empty without one.
+    assay : str
+        Of the functional table.
     """
 
     code: str
@@ -99,6 +101,7 @@ class Conclusion:
     supports: int
     rung: str
     pumps: str = ""
+    assay: str = ""
 
 
 def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
@@ -129,6 +132,7 @@ def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
                     supports,
                     _rung(row["assay"]),
                     spoken(row["modulator"]) if row["modulator"] else "",
+                    row["assay"],
                 )
             )
     return {mechanism: _reconciled(items) for mechanism, items in found.items()}

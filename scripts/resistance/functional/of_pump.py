@@ -6,14 +6,15 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from resistance.wording.conclusions import BETWEEN, CLAUSES
+from resistance.wording.conclusions import BETWEEN, CLAUSES, clause, without
 
 _ANY: Final = "a pump"
-_NAMING: Final = [
-    re.compile(re.escape(text).replace(re.escape("{pump}"), "(?P<pumps>.+)"))
-    for text in CLAUSES.values()
+_NAMING: Final = {
+    re.compile(re.escape(clause(code, "PUMP", assay)).replace("PUMP", "(?P<pumps>.+)")): code
+    for code, text in CLAUSES.items()
     if "{pump}" in text
-]
+    for assay in ("adc_ic50", "payload_ic50")
+}
 
 
 def of_pump(text: str, names: Collection[str]) -> str:
@@ -29,13 +30,27 @@ def of_pump(text: str, names: Collection[str]) -> str:
     Returns
     -------
     str
-        A clause that names several pumps (``P-gp and/or ABCG2``) is of each of them.
+        A clause that names several pumps (``P-gp and/or ABCG2``) is of each of them. Where another
+        pump limits the drug, the place of the block says nothing of this one.
     """
-    return BETWEEN.join(part for part in text.split(BETWEEN) if _may_be(part, names))
+    parts = text.split(BETWEEN)
+    kept = BETWEEN.join(part for part in parts if _may_be(part, names))
+    others = [part for part in parts if not _may_be(part, names)]
+    limits = any(_naming(part)[0] == "pump_limits_drug" for part in others)
+    return without(kept, "block_before_payload") if limits else kept
+
+
+def _naming(part: str) -> tuple[str, str]:
+    """Return the conclusion of a clause and the pumps in it; empty where it is about none."""
+    for pattern, code in _NAMING.items():
+        found = pattern.fullmatch(part)
+        if found:
+            return code, found["pumps"]
+    return "", ""
 
 
 def _may_be(part: str, names: Collection[str]) -> bool:
-    found = next(filter(None, (pattern.fullmatch(part) for pattern in _NAMING)), None)
-    if found is None or found["pumps"] == _ANY:
+    code, pumps = _naming(part)
+    if not code or pumps == _ANY:
         return True
-    return bool(set(re.split(r", | and/or ", found["pumps"])) & set(names))
+    return bool(set(re.split(r", | and/or ", pumps)) & set(names))

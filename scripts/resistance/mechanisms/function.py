@@ -137,7 +137,7 @@ def sign_of(supports: set[int]) -> int:
 def _clause(item: Conclusion, names: Mapping[str, str]) -> str:
     """Name the pump, or the pumps among which an inhibitor cannot tell."""
     among = item.pumps if _of_pump(item) else ""
-    return words.clause(item.code, names.get(item.gene, item.gene) or among)
+    return words.clause(item.code, names.get(item.gene, item.gene) or among, item.assay)
 
 
 def _of_pump(item: Conclusion) -> bool:

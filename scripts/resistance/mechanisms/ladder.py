@@ -30,6 +30,8 @@ FILLED: Final = "filled"
 AGAINST: Final = "against"
 NOT_SHOWN: Final = "not_shown"
 OPEN: Final = "open"
+#: Of one gene: measured, but without an error to test it by. Its rung is ``not_shown``.
+_UNTESTED: Final = "untested"
 
 #: Mechanisms whose intervention is the free payload beside the drug, and what they expect of it.
 #: Of the others it is none: re-expression, an inhibitor or another linker were not tried by it.
@@ -108,6 +110,11 @@ def rungs(
     if found[1].state == FILLED and found[0].state == AGAINST and not _moves(states, 0):
         # a protein that changes without its mRNA: the mRNA says nothing against that
         found[0] = replace(found[0], state=NOT_SHOWN)
+    unsettled = (about["grade"] == "inconclusive").any()
+    for place in (0, 1):
+        if found[place].state == AGAINST and not _moves(states, place) and unsettled:
+            evidence = f"{found[place].evidence}; {words.BOTH_LAYERS}"
+            found[place] = replace(found[place], evidence=evidence)
     membrane = rule["rule"] in _IN_MEMBRANE
     found.append(_localisation(effectors, setting.localisation, names, membrane))
     if antigen and found[0].state != FILLED and _masked(target, setting):
@@ -166,8 +173,10 @@ def _state(moves: Sequence[int], layers: Sequence[Layer], sign: int) -> tuple[st
     tested = [layer for layer in layers if layer.tested]
     if tested and all(layer.excludes(sign) for layer in tested):
         return AGAINST, 0
+    if tested:
+        return NOT_SHOWN, 0
     measured = any(layer.change == layer.change for layer in layers)
-    return (NOT_SHOWN if measured else OPEN), 0
+    return (_UNTESTED if measured else OPEN), 0
 
 
 def _of_effectors(layer: str, states: Sequence[tuple[str, int]], names: Sequence[str]) -> Rung:
@@ -182,7 +191,8 @@ def _of_effectors(layer: str, states: Sequence[tuple[str, int]], names: Sequence
         state = NOT_SHOWN if measured else OPEN
     moved = {name: move for name, (_, move) in zip(names, states, strict=True) if move}
     asked = [name for name, own in zip(names, found, strict=True) if state == OPEN or own != OPEN]
-    return Rung(layer, state, words.layer_evidence(layer, moved, state, asked))
+    untested = [name for name, own in zip(names, found, strict=True) if own == _UNTESTED]
+    return Rung(layer, state, words.layer_evidence(layer, moved, state, asked, untested))
 
 
 def _of_set(layer: str, states: Sequence[tuple[str, int]], names: Sequence[str]) -> Rung:

@@ -79,7 +79,7 @@ def function_rows(contrast: ContrastTables, verdict: pd.Series) -> list[dict[str
                     "detail": ", ".join(text for text in (assay, row["modulator"]) if text),
                     "estimate": bounded(row["log2FoldChange"], row["ci_low"], row["ci_high"]),
                     "interval": fmt.interval(row["ci_low"], row["ci_high"]),
-                    "call": clause(row["conclusion"], name),
+                    "call": clause(row["conclusion"], name, row["assay"]),
                     "fdr": _fdr(row),
                 }
             )

@@ -25,6 +25,10 @@ CLAUSES: Final[dict[str, str]] = {
 #: that lies on that side.
 PLACES: Final = ("block_before_payload", "at_or_after_payload_or_efflux")
 NOT_MEASURED: Final = "not measured"
+_DRUG: Final = "this drug"
+_PAYLOAD: Final = "the payload"
+#: What a block before the payload acts means for efflux.
+_AGAINST_EFFLUX: Final = "block before payload action, which speaks against efflux"
 #: Which function decides about a rule's mechanism.
 _FUNCTIONS: Final[dict[str, str]] = {"antigen": "internalisation", "efflux": "efflux"}
 #: Rules of mechanisms that lie at the payload or after it, or pump it out.
@@ -33,7 +37,7 @@ _FROM_PAYLOAD_ON: Final = ("efflux", "effector_and_set")
 BETWEEN: Final = "; "
 
 
-def clause(code: str, gene: str) -> str:
+def clause(code: str, gene: str, assay: str = "") -> str:
     """Write a conclusion as a clause.
 
     Parameters
@@ -42,12 +46,15 @@ def clause(code: str, gene: str) -> str:
         A key of :data:`CLAUSES`.
     gene : str
         Name to show of the pump that the assay names; empty where it names none.
+    assay : str
+        Of the functional table: on the payload itself a pump limits the payload.
 
     Returns
     -------
     str
     """
-    return CLAUSES[code].format(pump=gene or "a pump")
+    text = CLAUSES[code].format(pump=gene or "a pump")
+    return text.replace(_DRUG, _PAYLOAD) if assay == "payload_ic50" else text
 
 
 def without(text: str, *codes: str) -> str:
@@ -82,6 +89,24 @@ def places(text: str) -> list[str]:
     """
     known = {CLAUSES[code] for code in PLACES}
     return [part for part in text.split(BETWEEN) if part in known]
+
+
+def of_efflux(text: str) -> str:
+    """Say of a block that lies before the payload acts that it speaks against efflux.
+
+    Parameters
+    ----------
+    text : str
+        Clauses of an efflux mechanism, the one that decides first; may be empty.
+
+    Returns
+    -------
+    str
+        As it is where something else decides.
+    """
+    block = CLAUSES["block_before_payload"]
+    first, _, rest = text.partition(BETWEEN)
+    return text if first != block else BETWEEN.join(filter(None, (_AGAINST_EFFLUX, rest)))
 
 
 def measured(text: str) -> str:

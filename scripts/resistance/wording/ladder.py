@@ -13,6 +13,7 @@ LAYER_NAMES: Final[dict[str, str]] = {
 }
 SURFACE_AGAINST_TOTAL: Final = "surface against total"
 PLACE: Final = "place in the cell"
+BOTH_LAYERS: Final = "this layer alone: the grade of a gene needs both"
 NOT_MEASURED: Final = "not measured"
 
 #: What an inhibitor has to reach, by the pump that rose.
@@ -60,7 +61,13 @@ SURFACE: Final[dict[str, str]] = {
 }
 
 
-def layer_evidence(layer: str, moved: Mapping[str, int], state: str, names: Sequence[str]) -> str:
+def layer_evidence(
+    layer: str,
+    moved: Mapping[str, int],
+    state: str,
+    names: Sequence[str],
+    untested: Sequence[str] = (),
+) -> str:
     """Say what fills a rung of mRNA or protein.
 
     Parameters
@@ -72,6 +79,8 @@ def layer_evidence(layer: str, moved: Mapping[str, int], state: str, names: Sequ
     state : str
     names : sequence of str
         All genes that were asked about.
+    untested : sequence of str
+        Those of them that were measured, but have no error to test a change by.
 
     Returns
     -------
@@ -95,7 +104,10 @@ def layer_evidence(layer: str, moved: Mapping[str, int], state: str, names: Sequ
         return "; ".join(parts)
     if state == "against":
         return f"the expected change of {listed(names)} is excluded in {name}"
-    return f"no change of {listed(names)} is shown in {name}"
+    tested = [gene for gene in names if gene not in untested]
+    parts = [f"no change of {listed(tested)} is shown in {name}"] if tested else []
+    parts += [f"{name} of {listed(untested)} measured, not tested"] if untested else []
+    return "; ".join(parts)
 
 
 def set_evidence(layer: str, expected: int, against: int, total: int) -> str:

@@ -250,4 +250,5 @@ def efflux_clause(function: str) -> str:
     said = conclusions.without(function, "at_or_after_payload_or_efflux")
     if said in ("", NOT_MEASURED):
         return f"efflux was {NOT_MEASURED}"
-    return conclusions.measured(said.split(conclusions.BETWEEN, maxsplit=1)[0])
+    first = conclusions.of_efflux(said.split(conclusions.BETWEEN, maxsplit=1)[0])
+    return conclusions.measured(first)

@@ -9,7 +9,13 @@ TEXT = "P-gp limits this drug; a pump is active; block before payload action"
     ("text", "names", "kept"),
     [
         (TEXT, ("ABCB1", "P-gp"), TEXT),
-        (TEXT, ("ABCG2", "BCRP"), "a pump is active; block before payload action"),
+        (TEXT, ("ABCG2", "BCRP"), "a pump is active"),
+        (
+            "P-gp is active; block before payload action",
+            ("ABCG2", "BCRP"),
+            "block before payload action",
+        ),
+        ("P-gp limits the payload; a pump is active", ("ABCG2",), "a pump is active"),
         ("P-gp and/or ABCG2 limits this drug", ("ABCG2", "BCRP"), None),
         ("P-gp and/or ABCG2 limits this drug", ("ABCC1", "MRP1"), ""),
         ("ABCG2, P-gp and/or ABCC1 is active", ("ABCC1", "MRP1"), None),

@@ -62,6 +62,11 @@ def test_an_inhibitor_of_two_pumps_names_both() -> None:
     assert function.genes == ()
 
 
+def test_an_assay_of_the_payload_is_not_one_of_the_drug() -> None:
+    item = Conclusion("pump_limits_drug", "ABCB1", "", 1, INTERVENTION, "P-gp", "payload_ic50")
+    assert function_of([item], NAMES).text == "P-gp limits the payload"
+
+
 def test_one_assay_that_agrees_is_enough() -> None:
     assert [sign_of(found) for found in ({1, -1}, {-1, 0}, {0})] == [1, -1, 0]
 

@@ -80,6 +80,25 @@ def test_against_only_where_all_measured_effectors_are(climb) -> None:
     assert states(found)[:2] == ["not_shown", "against"]
 
 
+def test_a_protein_without_a_test_is_said_to_have_none(climb) -> None:
+    found = climb(genes("FTL"), ("FTL", "inconclusive", (0.1, 0.3), (2.49, math.nan)))
+    assert states(found)[:2] == ["not_shown", "not_shown"]
+    assert found["mrna"].evidence == "no change of FTL is shown in mRNA"
+    assert found["protein"].evidence == "protein of FTL measured, not tested"
+
+
+def test_one_layer_that_excludes_the_change_does_not_settle_the_gene(climb) -> None:
+    row = ("ABCB1", "inconclusive", (0.0, 0.05), (0.5, 0.5))
+    found = climb(genes("ABCB1"), row)
+    assert states(found)[:2] == ["against", "not_shown"]
+    assert found["mrna"].evidence == (
+        "the expected change of P-gp is excluded in mRNA; "
+        "this layer alone: the grade of a gene needs both"
+    )
+    settled = climb(genes("ABCB1").assign(grade="expected_change_excluded"), row)
+    assert settled["mrna"].evidence == "the expected change of P-gp is excluded in mRNA"
+
+
 def test_mrna_does_not_speak_against_a_protein_that_falls_alone(climb) -> None:
     row = ("IL3RA", "posttranscriptional_loss", (0.0, 0.1), (-1.6, 0.2))
     found = climb(genes("IL3RA", direction="down"), row, rule="antigen")

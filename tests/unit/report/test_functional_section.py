@@ -81,6 +81,13 @@ def test_pumps_that_the_inhibitor_cannot_tell_apart_are_all_named(fabricate):
     assert row["call"] == "a pump is active"
 
 
+def test_a_pump_on_the_free_payload_limits_the_payload(fabricate):
+    said = {"assay": "payload_ic50", "conclusion": "pump_limits_drug", "mechanism": "drug_efflux"}
+    assert (
+        on_card(fabricate, modulator="zosuquidar", **said)[0]["call"] == "P-gp limits the payload"
+    )
+
+
 def test_an_inhibitor_of_two_other_pumps_says_nothing_of_this_one(fabricate):
     assert on_card(fabricate, modulator="MK-571")[0]["call"] == "in words"
 

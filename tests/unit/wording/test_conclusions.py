@@ -5,6 +5,7 @@ from resistance.wording.conclusions import (
     PLACES,
     clause,
     measured,
+    of_efflux,
     places,
     without,
 )
@@ -18,6 +19,22 @@ def test_every_conclusion_has_a_clause() -> None:
 def test_a_pump_is_named_only_where_the_assay_does() -> None:
     assert clause("pump_limits_drug", "P-gp") == "P-gp limits this drug"
     assert clause("pump_active", "") == "a pump is active"
+
+
+def test_a_pump_that_acts_on_the_payload_limits_the_payload() -> None:
+    assert clause("pump_limits_drug", "P-gp", "payload_ic50") == "P-gp limits the payload"
+    assert clause("pump_not_limiting", "", "payload_ic50") == "a pump does not limit the payload"
+    assert clause("pump_limits_drug", "P-gp", "adc_ic50") == "P-gp limits this drug"
+
+
+def test_what_a_block_before_the_payload_means_for_efflux() -> None:
+    against = "block before payload action, which speaks against efflux"
+    block = CLAUSES["block_before_payload"]
+    rest = "no activity of P-gp is shown"
+    assert of_efflux(block) == against
+    assert of_efflux(f"{block}; {rest}") == f"{against}; {rest}"
+    assert of_efflux(f"P-gp limits this drug; {block}") == f"P-gp limits this drug; {block}"
+    assert of_efflux("") == ""
 
 
 def test_where_the_block_lies_can_be_told_from_the_rest() -> None:

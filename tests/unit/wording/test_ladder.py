@@ -18,4 +18,7 @@ def test_evidence() -> None:
         "the expected change of A, B is excluded in mRNA"
     )
     assert layer_evidence("protein", {}, "not_shown", ["A"]) == "no change of A is shown in protein"
+    assert layer_evidence("protein", {}, "not_shown", ["A", "B"], ["B"]) == (
+        "no change of A is shown in protein; protein of B measured, not tested"
+    )
     assert listed(list("ABCDEF")) == "A, B, C, D and 2 more"

@@ -212,7 +212,9 @@ def test_measured_efflux_stands_in_place_of_the_gap(say) -> None:
     # resistance to the free payload is no measurement of efflux
     assert efflux_clause("block at or after payload, or efflux") == GAP
     # sensitivity to it speaks against efflux
-    assert efflux_clause("block before payload action") == "block before payload action (measured)"
+    assert efflux_clause("block before payload action") == (
+        "block before payload action, which speaks against efflux (measured)"
+    )
 
 
 def test_low_confidence_is_said_as_far_as_30_words_allow() -> None:
