@@ -20,7 +20,7 @@ from resistance.writers.tables import write_table
 with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
     given = [source.protein] if isinstance(source.protein, str) else list(source.protein)
-    tables = [usable(read_delimited(Path(path), path)) for path in given]
+    tables = [usable(read_delimited(Path(path), path, rows_needed=False)) for path in given]
     contrast = contrast_named(read_sheet(source.contrasts), params.contrast)
     samples = read_sheet(source.samples).set_index("sample")
     measured = of_model(tables[0], samples, contrast) if tables else pd.DataFrame()

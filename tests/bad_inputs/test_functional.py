@@ -83,6 +83,14 @@ def test_unknown_assay(functional) -> None:
     assert 'Did you mean "dye_efflux"?' in text
 
 
+def test_header_without_rows_is_a_note(study) -> None:
+    study.config["functional"] = FILE
+    study.files[FILE] = GOOD.splitlines()[0] + "\n"
+    loaded, problems = study.load()
+    assert problems == study.problems() == []
+    assert [f"{FILE}: the table has a header but no rows; it counts as not given."] == loaded.notes
+
+
 def test_condition_that_the_design_lacks(functional) -> None:
     text = text_of(functional(11, condition="resistent"))
     assert f'{FILE}, row 11, column "condition", value "resistent"' in text

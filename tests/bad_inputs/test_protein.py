@@ -20,6 +20,16 @@ def test_four_columns_are_enough(study) -> None:
     assert study.problems() == []
 
 
+def test_header_without_rows_is_a_note(study) -> None:
+    study.config["concordance"] = {"prior": {"flow": {"sd": 0.3, "df": 4}}}
+    study.protein = study.protein.iloc[:0]
+    loaded, problems = study.load()
+    assert problems == study.problems() == []
+    assert loaded.notes == [f"{FILE}: the table has a header but no rows; it counts as not given."]
+    study.protein = study.protein.drop(columns="value")
+    assert 'The column "value" is missing.' in text_of(study)
+
+
 @pytest.mark.parametrize("column", ["gene", "condition", "replicate", "value"])
 def test_missing_column(study, column) -> None:
     study.protein = study.protein.drop(columns=column)

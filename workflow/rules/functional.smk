@@ -20,6 +20,7 @@ rule functional:
         settings=only(
             CONFIG["concordance"], "change_margin", "equivalence_margin", "alpha"
         ),
+        human=CONFIG["study"]["organism"] == "human",
         simulated=SIMULATED,
         code=code("functional"),
     script:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from resistance.functional.modulators import named_pump, pumps, spoken
+from resistance.functional.modulators import lost_pump, named_pump, pumps, spoken
 
 FUNCTION: Final = "function"
 INTERVENTION: Final = "intervention"
@@ -104,13 +104,15 @@ class Conclusion:
     assay: str = ""
 
 
-def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
+def by_mechanism(functional: pd.DataFrame, human: bool = True) -> dict[str, list[Conclusion]]:
     """Gather the conclusions of a contrast's functional table by mechanism.
 
     Parameters
     ----------
     functional : pandas.DataFrame
         Columns of :data:`resistance.evidence_columns.FUNCTIONAL`.
+    human : bool
+        The cells are human: an inhibitor names the human pump that it acts on.
 
     Returns
     -------
@@ -127,11 +129,11 @@ def by_mechanism(functional: pd.DataFrame) -> dict[str, list[Conclusion]]:
             found.setdefault(mechanism, []).append(
                 Conclusion(
                     row["conclusion"],
-                    _gene(row),
+                    _gene(row, human),
                     row["sentence"],
                     supports,
                     _rung(row["assay"]),
-                    spoken(row["modulator"]) if row["modulator"] else "",
+                    spoken(row["modulator"], human) if row["modulator"] else "",
                     row["assay"],
                 )
             )
@@ -156,8 +158,10 @@ def _mechanisms(row: Mapping[Any, Any]) -> dict[str, int]:
     return {own: supports} if own else {}
 
 
-def _gene(row: Mapping[Any, Any]) -> str:
+def _gene(row: Mapping[Any, Any], human: bool) -> str:
     """Name a pump only where the inhibitor does: a dye or the user's column cannot."""
+    if row["modulator"] and not human:
+        return lost_pump(row["modulator"])
     return named_pump(row["modulator"]) if row["modulator"] else str(row["gene"])
 
 

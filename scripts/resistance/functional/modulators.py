@@ -65,6 +65,8 @@ _LOSS: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: How a pump is called where no human gene may name it.
+TARGET_OF: Final = "the target of"
 #: What a pump is called in a sentence.
 _SPOKEN: Final[dict[str, str]] = {"ABCB1": "P-gp"}
 
@@ -112,18 +114,22 @@ def named_pump(modulator: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def spoken(modulator: str) -> str:
+def spoken(modulator: str, human: bool = True) -> str:
     """Say which pumps a modulator acts on: ``P-gp and/or ABCG2``.
 
     Parameters
     ----------
     modulator : str
+    human : bool
+        Of human cells; in others the pumps that an inhibitor acts on have no human gene's name.
 
     Returns
     -------
     str
         ``a pump`` where its specificity is not known.
     """
+    if not human and pumps(modulator) and not lost_pump(modulator):
+        return f"{TARGET_OF} {modulator}"
     found = [_SPOKEN.get(name, name) for name in pumps(modulator)]
     if not found:
         return "a pump"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from resistance.functional.modulators import TARGET_OF
 from resistance.wording.conclusions import BETWEEN, CLAUSES, clause, without
 
 _ANY: Final = "a pump"
@@ -51,6 +52,6 @@ def _naming(part: str) -> tuple[str, str]:
 
 def _may_be(part: str, names: Collection[str]) -> bool:
     code, pumps = _naming(part)
-    if not code or pumps == _ANY:
+    if not code or pumps == _ANY or pumps.startswith(TARGET_OF):
         return True
     return bool(set(re.split(r", | and/or ", pumps)) & set(names))

@@ -20,7 +20,11 @@ RESTRICTED = "the contrast is of a part of the samples, and the functional table
 
 
 def functional_table(
-    measured: pd.DataFrame, contrast: Contrast, margins: Margins, alpha: float
+    measured: pd.DataFrame,
+    contrast: Contrast,
+    margins: Margins,
+    alpha: float,
+    human: bool = True,
 ) -> pd.DataFrame:
     """Estimate, test and conclude, for one contrast.
 
@@ -34,6 +38,8 @@ def functional_table(
         log2.
     alpha : float
         False discovery rate of the conclusions.
+    human : bool
+        The cells are human: an inhibitor names the human pump that it acts on.
 
     Returns
     -------
@@ -53,6 +59,6 @@ def functional_table(
     table["mechanism"] = [mechanism_of(row) for row in table.to_dict("records")]
     names = wording.arms(arms.reference, arms.target)
     table["sentence"] = [
-        wording.sentence(row, names, margins.equivalence) for row in table.to_dict("records")
+        wording.sentence(row, names, margins.equivalence, human) for row in table.to_dict("records")
     ]
     return table[list(FUNCTIONAL)]

@@ -41,7 +41,7 @@ def check_settings(
         for key in BY_ASSAY
         if isinstance(block, Mapping) and isinstance(block.get(key), Mapping) and block[key]
     }
-    if not given or not {"condition", "replicate"} <= set(protein.columns):
+    if not given or protein.empty or not {"condition", "replicate"} <= set(protein.columns):
         return []
     table = tidy(protein)
     assays = sorted(table["assay_id"].unique())

@@ -177,7 +177,7 @@ def wrong_separator(line: str, name: str) -> Problem | None:
 
 
 def read_delimited(
-    path: Path, name: str, required: Sequence[str] = ()
+    path: Path, name: str, required: Sequence[str] = (), rows_needed: bool = True
 ) -> tuple[pd.DataFrame | None, list[Problem], list[str]]:
     """Read a TSV or CSV, told apart by its content, as text.
 
@@ -188,6 +188,8 @@ def read_delimited(
         The file as the user named it, for messages.
     required : sequence of str
         Columns that must be there; a file of one required column needs no separator.
+    rows_needed : bool
+        Whether a header without rows is a problem, or a note.
 
     Returns
     -------
@@ -196,7 +198,7 @@ def read_delimited(
         if the file cannot be read as a table.
     problems : list of Problem
     notes : list of str
-        Spaces around cells that were taken away.
+        Spaces around cells that were taken away; a header without rows.
     """
     text, problems = read_text(path, name)
     if problems:
@@ -217,11 +219,11 @@ def read_delimited(
     rows = [(number, row) for number, row in enumerate(cells, start=1) if any(map(str.strip, row))]
     if not rows:
         return None, [Problem(name, "The file is empty.", allowed=_ALLOWED)], []
-    return _frame(rows, name, separator or "\t")
+    return _frame(rows, name, separator or "\t", rows_needed)
 
 
 def _frame(
-    rows: list[tuple[int, list[str]]], name: str, separator: str
+    rows: list[tuple[int, list[str]]], name: str, separator: str, rows_needed: bool
 ) -> tuple[pd.DataFrame | None, list[Problem], list[str]]:
     header = [cell.strip() for cell in rows[0][1]]
     while header and not header[-1]:  # empty columns at the right end, as spreadsheets leave them
@@ -248,14 +250,18 @@ def _frame(
     if len(ragged) > _EXAMPLES:
         more = len(ragged) - _EXAMPLES
         problems.append(Problem(name, f"{more} more rows have a wrong number of columns."))
-    if not kept and not ragged:
+    notes = []
+    if not kept and not ragged and not rows_needed:
+        notes.append(f"{name}: the table has a header but no rows; it counts as not given.")
+    elif not kept and not ragged:
         problems.append(Problem(name, "The table has a header but no rows.", allowed=_ALLOWED))
     if len(set(header)) < len(header):
         return None, problems, []
     index = pd.Index([number for number, _ in kept], name="row", dtype="int64")
     frame = pd.DataFrame([row for _, row in kept], columns=header, index=index, dtype=object)
-    said = f"{name}: spaces around {spaces} cell(s) were taken away."
-    return frame, problems, [said] if spaces else []
+    if spaces:
+        notes.append(f"{name}: spaces around {spaces} cell(s) were taken away.")
+    return frame, problems, notes
 
 
 def _check_header(header: list[str], name: str) -> list[Problem]:

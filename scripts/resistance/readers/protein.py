@@ -29,5 +29,5 @@ def read_protein(given: str | Sequence[str]) -> pd.DataFrame:
         If the file cannot be read as a table.
     """
     paths = [given] if isinstance(given, str) else list(given)
-    tables = [usable(read_delimited(Path(path), path)) for path in paths]
+    tables = [usable(read_delimited(Path(path), path, rows_needed=False)) for path in paths]
     return tables[0] if tables else pd.DataFrame()

@@ -43,7 +43,9 @@ def read_setting(
         target=study_fields(study, clinical)["target"],
         confidence_of=confidence_of,
         n_derivations=n_derivations,
-        functional=by_mechanism(read_table(paths["functional"], FUNCTIONAL)),
+        functional=by_mechanism(
+            read_table(paths["functional"], FUNCTIONAL), study.get("organism") == "human"
+        ),
         localisation=read_table(paths["localisation"], LOCALISATION),
         at_background=at_background(read_table(paths["protein"], PROTEIN)),
     )

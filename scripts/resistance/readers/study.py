@@ -34,6 +34,8 @@ from resistance.readers.resources import read_annotation, read_clinical_names
 from resistance.readers.size_factors import check_files, read_size_factor_inputs
 
 TABLES = ("samples", "contrasts", "protein", "functional")
+#: Those that a study can do without.
+OPTIONAL = ("protein", "functional")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def load_study(
     notes: list[str] = []
     for kind in TABLES:
         rules = read_schema(schemas / f"{kind}.schema.yaml")
-        frames[kind], found, said = _read(filled.get(kind), base, rules)
+        frames[kind], found, said = _read(filled.get(kind), base, rules, kind not in OPTIONAL)
         problems += found
         notes += said
     annotation = _value(filled, "counts", "annotation")
@@ -287,11 +289,11 @@ def _value(config: Mapping[str, Any], block: str, key: str) -> str:
 
 
 def _read(
-    name: Any, base: Path, schema: Schema
+    name: Any, base: Path, schema: Schema, rows_needed: bool
 ) -> tuple[pd.DataFrame | None, list[Problem], list[str]]:
     if not isinstance(name, str) or not name:
         return None, [], []
-    frame, problems, notes = read_delimited(base / name, name, schema["required"])
+    frame, problems, notes = read_delimited(base / name, name, schema["required"], rows_needed)
     if frame is not None:
         problems += check_table(frame, schema, name)
     return frame, problems, notes

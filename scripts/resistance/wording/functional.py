@@ -197,7 +197,7 @@ def _cells(levels: Sequence[str], otherwise: str) -> str:
     return f"{name} cells" if len(name.split()) == 1 else otherwise
 
 
-def sentence(row: Mapping[Any, Any], names: Arms, equivalence: float) -> str:
+def sentence(row: Mapping[Any, Any], names: Arms, equivalence: float, human: bool = True) -> str:
     """Write the sentence of one row.
 
     Parameters
@@ -207,6 +207,8 @@ def sentence(row: Mapping[Any, Any], names: Arms, equivalence: float) -> str:
     names : Arms
     equivalence : float
         Equivalence margin, log2.
+    human : bool
+        The cells are human: an inhibitor names the human pump that it acts on.
 
     Returns
     -------
@@ -214,14 +216,16 @@ def sentence(row: Mapping[Any, Any], names: Arms, equivalence: float) -> str:
         At most 30 words with the 95% interval, which is left out where it does not fit.
     """
     x, low, high = row["log2FoldChange"], row["ci_low"], row["ci_high"]
-    full = _filled(row, names, equivalence, change(x, low, high))
+    full = _filled(row, names, equivalence, change(x, low, high), human)
     if len(full.split()) <= MOST_WORDS:
         return full
     side = "at most " if math.isinf(low) else "at least " if math.isinf(high) else ""
-    return _filled(row, names, equivalence, f"log2FC {side}{number(x)}")
+    return _filled(row, names, equivalence, f"log2FC {side}{number(x)}", human)
 
 
-def _filled(row: Mapping[Any, Any], names: Arms, equivalence: float, changed: str) -> str:
+def _filled(
+    row: Mapping[Any, Any], names: Arms, equivalence: float, changed: str, human: bool
+) -> str:
     subject = SUBJECTS[row["assay"]]
     modulator = str(row["modulator"])
     own = row["assay"] not in ("adc_ic50", "payload_ic50", "dye_efflux") and not modulator
@@ -232,7 +236,7 @@ def _filled(row: Mapping[Any, Any], names: Arms, equivalence: float, changed: st
         # a compound begins a sentence with a capital, a name like siABCB1 stays as it is
         "Modulator": modulator.capitalize() if modulator.islower() else modulator,
         "higher": "longer" if row["assay"] == "surface_half_life" else "higher",
-        "pumps": spoken(modulator) if pumps(modulator) else "pump not named",
+        "pumps": spoken(modulator, human) if pumps(modulator) else "pump not named",
         "subject": subject,
         "Subject": subject[0].upper() + subject[1:],
         "drug": "the payload" if row["assay"] == "payload_ic50" else "this drug",

@@ -92,6 +92,20 @@ def test_the_inhibitor_names_the_pump(modulator, gene, pumps) -> None:
     assert item.pumps == pumps
 
 
+@pytest.mark.parametrize(
+    ("modulator", "gene", "pumps"),
+    [
+        ("zosuquidar", "", "the target of zosuquidar"),
+        ("ABCB1 knockout", "ABCB1", "P-gp"),
+        ("compound X", "", "a pump"),
+    ],
+)
+def test_no_human_pump_is_named_in_other_cells(modulator, gene, pumps) -> None:
+    given = row("dye_efflux", "pump_active", modulator=modulator)
+    (item,) = by_mechanism(pd.DataFrame([given]), human=False)["drug_efflux"]
+    assert (item.gene, item.pumps) == (gene, pumps)
+
+
 def test_the_block_tells_no_two_steps_before_it_apart() -> None:
     out = gathered(row("payload_ic50", "block_before_payload"))
     assert {mechanism: items[0][1] for mechanism, items in out.items()} == {

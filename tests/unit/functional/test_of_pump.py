@@ -22,6 +22,7 @@ TEXT = "P-gp limits this drug; a pump is active; block before payload action"
         ("no activity of ABCG2 is shown", ("ABCB1", "P-gp"), ""),
         ("not measured", ("ABCB1",), None),
         ("", ("ABCB1",), ""),
+        ("the target of zosuquidar is active", ("PDR5",), None),
     ],
 )
 def test_a_clause_belongs_to_the_pumps_that_it_names(text, names, kept) -> None:

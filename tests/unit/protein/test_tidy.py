@@ -28,6 +28,8 @@ def test_four_columns_are_enough() -> None:
 
 def test_an_empty_table_has_the_columns() -> None:
     assert list(log2_signals(tidy(pd.DataFrame())).columns) == SIGNALS
+    header = table(background="1", lod="2", replicate_type="technical").iloc[:0]
+    assert list(log2_signals(tidy(header)).columns) == SIGNALS
 
 
 @pytest.mark.parametrize(

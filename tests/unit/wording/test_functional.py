@@ -139,3 +139,11 @@ def test_a_bound_is_said_to_be_one() -> None:
 )
 def test_names_of_arms(levels, names) -> None:
     assert tuple(arms(*levels)) == names
+
+
+def test_no_human_pump_is_named_in_cells_of_another_organism() -> None:
+    cells = row(conclusion="pump_limits_drug", modulator="elacridar")
+    assert "(P-gp and/or ABCG2)" in sentence(cells, ARMS, MARGIN)
+    text = sentence(cells, ARMS, MARGIN, human=False)
+    assert text.startswith("Pump limits this drug (the target of elacridar): elacridar lowers")
+    assert len(text.split()) <= MOST_WORDS
