@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from resistance.columns import CHECKS, CONCORDANCE, DIFFERENTIAL, MECHANISM_GENES, MECHANISMS
+from resistance.columns import CHECKS, CONCORDANCE, DIFFERENTIAL
 from resistance.design.contrasts import contrast_named
 from resistance.directions import signed
-from resistance.evidence_columns import LADDER
+from resistance.evidence_columns import LADDER, MECHANISM_GENES, MECHANISMS
 from resistance.mechanisms.confidence import arms, confidence
 from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import out_of_scope

@@ -1,7 +1,7 @@
 """Write one verdict per gene of interest and contrast."""
 
-from resistance.columns import CHECKS, CONCORDANCE, MECHANISMS, VERDICTS
-from resistance.evidence_columns import LADDER
+from resistance.columns import CHECKS, CONCORDANCE, VERDICTS
+from resistance.evidence_columns import LADDER, MECHANISMS
 from resistance.readers import resources
 from resistance.readers.tables import read_sheet, read_table
 from resistance.verdicts import summarise

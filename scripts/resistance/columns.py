@@ -266,54 +266,6 @@ CONCORDANCE: Final[Columns] = {
     "sentence": str,
 }
 
-MECHANISMS: Final[Columns] = {
-    "group": str,  # mechanism, cell_state, outlook, check
-    "mechanism": str,
-    "title": str,
-    "verdict": str,  # codes of design/concordance.md, section 5
-    "label": str,  # the verdict in words
-    "confidence": str,  # low, moderate, high; empty where there is no verdict
-    "capped_by": str,  # what keeps the confidence from being higher; codes, ";" between
-    "n_derivations": str,  # per arm, as "1 v 1"; "unknown" when the sheet does not tell
-    "effectors": str,  # symbols, ";" between
-    "n_genes": int,
-    "n_expected": int,  # genes that move as expected
-    "n_against": int,  # genes that count against
-    "set_nes_stat": float,  # camera-preranked t of the sign-aligned set; empty if k < 5
-    "set_pvalue": float,
-    "set_padj": float,
-    "function": str,  # what functional assays conclude; "not measured" without any
-    "next_experiment": str,
-    "would_change": str,  # the result that would turn the verdict
-    "reason": str,
-    "sentence": str,
-}
-
-MECHANISM_GENES: Final[Columns] = {
-    "group": str,
-    "mechanism": str,
-    "gene_id": str,
-    "ensembl_id": str,
-    "gene_name": str,
-    "role": str,
-    "evidence_class": str,
-    "expected_direction": str,
-    "rna_log2FoldChange": float,
-    "rna_lfcSE": float,
-    "rna_padj": float,
-    "rna_status": str,
-    "protein_log2FoldChange": float,
-    "protein_lfcSE": float,
-    "protein_assay_id": str,
-    "protein_status": str,
-    "call": str,  # the gene's concordance call that was used
-    "tier": str,
-    "grade": str,
-    "reason": str,
-    "rationale": str,
-    "source": str,
-}
-
 VERDICTS: Final[Columns] = {
     "contrast": str,
     "gene_id": str,

@@ -4,7 +4,14 @@ TABLES = {name: value for name, value in vars(evidence_columns).items() if name.
 
 
 def test_types_are_those_that_readers_and_writers_know() -> None:
-    assert set(TABLES) == {"LOCALISATION", "FUNCTIONAL", "LADDER", "REPLICATION"}
+    assert set(TABLES) == {
+        "MECHANISMS",
+        "MECHANISM_GENES",
+        "LOCALISATION",
+        "FUNCTIONAL",
+        "LADDER",
+        "REPLICATION",
+    }
     for name, table in TABLES.items():
         assert set(table.values()) <= {str, float, int}, name
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from resistance.columns import CHECKS, MECHANISMS, VERDICTS
+from resistance.columns import CHECKS, VERDICTS
+from resistance.evidence_columns import MECHANISMS
 from resistance.readers import resources
 from resistance.verdicts import summarise
 

@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from resistance.columns import CONCORDANCE, MECHANISM_GENES
+from resistance.columns import CONCORDANCE
 from resistance.concordance.combine import CONFLICT, without_members
+from resistance.evidence_columns import MECHANISM_GENES
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.layers import layers_of, movements, protein_unchanged
 from resistance.mechanisms.scope import DIRECTIONS

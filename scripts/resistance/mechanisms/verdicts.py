@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.checks.growth import FOLLOWERS
-from resistance.columns import MECHANISMS
+from resistance.evidence_columns import MECHANISMS
 from resistance.functional.conclusions import Conclusion
 from resistance.mechanisms import rules as decide
 from resistance.mechanisms.background import Changes, Key, backgrounds, scored, set_tests

@@ -12,7 +12,8 @@ from resistance.wording.ladder import RUNGS
 
 SIMULATED: Final = "SIMULATED DATA: these findings were planted; they are no evidence."
 NOTICE: Final = (
-    "Cell line, resistance selected in vitro; research use, not for treatment decisions."
+    "Cell line, resistance selected in vitro; may not mirror clinical resistance; "
+    "research use, not for treatment decisions."
 )
 _RUNG_NAMES: Final[dict[str, str]] = {"mrna": "mRNA"}
 

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from resistance.columns import MECHANISM_GENES
+from resistance.evidence_columns import MECHANISM_GENES
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.grades import (
     AS_EXPECTED,

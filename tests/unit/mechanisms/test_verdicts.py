@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.columns import MECHANISMS
+from resistance.evidence_columns import MECHANISMS
 from resistance.functional.conclusions import (
     BEFORE_PAYLOAD,
     FROM_PAYLOAD_ON,

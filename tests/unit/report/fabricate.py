@@ -344,9 +344,9 @@ def contrast(
         protein=frame(columns.PROTEIN, proteins),
         values=frame(columns.PROTEIN_VALUES, values),
         concordance=concordance,
-        mechanisms=frame(columns.MECHANISMS, mechanism_rows()),
+        mechanisms=frame(evidence_columns.MECHANISMS, mechanism_rows()),
         mechanism_genes=frame(
-            columns.MECHANISM_GENES,
+            evidence_columns.MECHANISM_GENES,
             [
                 {
                     "group": "mechanism",

@@ -1,7 +1,7 @@
 import pandas as pd
 
-from resistance.columns import MECHANISMS, VERDICTS
-from resistance.evidence_columns import LADDER
+from resistance.columns import VERDICTS
+from resistance.evidence_columns import LADDER, MECHANISMS
 from resistance.wording.ladder import RUNGS
 from resistance.wording.summary import NOTICE, SIMULATED, lines
 
