@@ -131,6 +131,13 @@ def test_mixture_within_an_assay(study, column, values) -> None:
     assert study.problems() == []
 
 
+def test_a_mixture_points_at_the_rarer_value(study) -> None:
+    study.protein["assay_id"] = "flow"
+    study.protein["scale"] = "linear"
+    study.protein.loc[study.protein.index[0], "scale"] = "log2"
+    assert f'{FILE}, row 2, column "scale", value "log2"' in text_of(study)
+
+
 def test_npx_is_a_logarithm(study) -> None:
     study.protein["unit"] = "NPX"
     assert study.problems() == []

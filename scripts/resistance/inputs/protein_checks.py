@@ -164,7 +164,10 @@ def _check_mixtures(table: pd.DataFrame, name: str) -> Iterator[Problem]:
         for column in ("scale", "unit", "assay_type"):
             values = sorted(rows[column].unique())
             if len(values) > 1:
-                odd = rows.index[rows[column] != rows[column].iloc[0]][0]
+                # the slip is the rarer value; of equally rare ones the one that came second
+                counts = rows[column].value_counts(sort=False)
+                rarest = counts.index[counts == counts.min()][-1]
+                odd = rows.index[rows[column] == rarest][0]
                 yield Problem(
                     name,
                     f'The assay "{assay}" mixes several values of {column}: {listing(values)}.',
