@@ -10,11 +10,12 @@ import pandas as pd
 
 from resistance.concordance import layers, tests
 from resistance.concordance.claims import Layer, Margins, RnaTests, claims, rna_tests
-from resistance.concordance.compression import COMPRESSING, compression_slope
+from resistance.concordance.compression import compression_slope
 from resistance.concordance.link import Linked, linked_error, with_linked
 from resistance.concordance.rna import Rna, genes_of
 from resistance.concordance.tests import Floats
 from resistance.concordance.zero_arms import zero_arm_tests
+from resistance.protein.saturation import COMPRESSING
 
 #: Explained fraction up to which the two discordances of a gene count as fewer than two tests
 #: (:func:`resistance.concordance.calls.discordance_p`).

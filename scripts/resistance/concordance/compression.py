@@ -8,8 +8,6 @@ import numpy as np
 
 from resistance.concordance.tests import Floats
 
-#: Assays that pull large ratios towards 1.
-COMPRESSING: Final = ("tmt", "olink")
 #: Genes with |m| > 1 that the slope needs.
 MIN_GENES: Final = 50
 MIN_CHANGE: Final = 1.0

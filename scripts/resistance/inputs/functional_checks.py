@@ -13,7 +13,7 @@ from resistance.functional.tidy import tidy
 from resistance.inputs.functional_numbers import check_values
 from resistance.inputs.protein_conditions import compared_conditions
 from resistance.inputs.schema_words import listing
-from resistance.inputs.tables import capped, cell
+from resistance.inputs.tables import capped, cell, repeated_rows
 from resistance.problems import Problem, did_you_mean
 
 REQUIRED = ("assay", "condition", "replicate", "value")
@@ -138,23 +138,19 @@ def _check_units(table: pd.DataFrame, name: str) -> list[Problem]:
 
 
 def _check_duplicates(table: pd.DataFrame, name: str) -> list[Problem]:
-    first: dict[tuple[str, ...], int] = {}
-    found = []
-    for row, *key in table[MEASUREMENT].itertuples():
-        earlier = first.setdefault(tuple(key), int(row))
-        if earlier != row:
-            found.append(
-                Problem(
-                    name,
-                    f"The same measurement stands in row {earlier}: same assay, gene, modulator, "
-                    "condition and replicate.",
-                    str(row),
-                    "replicate",
-                    cell(table, row, "replicate"),
-                    "one row for each independent replicate",
-                    "Number the replicates; average technical ones first.",
-                )
-            )
+    found = [
+        Problem(
+            name,
+            f"The same measurement stands in row {earlier}: same assay, gene, modulator, "
+            "condition and replicate.",
+            str(row),
+            "replicate",
+            cell(table, row, "replicate"),
+            "one row for each independent replicate",
+            "Number the replicates; average technical ones first.",
+        )
+        for row, earlier in repeated_rows(table, MEASUREMENT)
+    ]
     return capped(found, "duplicate measurements")
 
 

@@ -13,7 +13,7 @@ from resistance.inputs.protein_links import check_links
 from resistance.inputs.protein_notes import protein_notes
 from resistance.inputs.protein_numbers import check_numbers, numbers
 from resistance.inputs.schema_words import listing
-from resistance.inputs.tables import capped, cell
+from resistance.inputs.tables import capped, cell, repeated_rows
 from resistance.problems import Problem, did_you_mean
 from resistance.protein.tidy import tidy
 
@@ -136,26 +136,19 @@ def _check_conditions(
 
 
 def _check_duplicates(table: pd.DataFrame, name: str) -> list[Problem]:
-    first: dict[tuple[str, ...], int] = {}
-    repeated = table.duplicated(MEASUREMENT, keep=False)
-    found = []
-    for row, key in zip(
-        table.index[repeated], table.loc[repeated, MEASUREMENT].itertuples(index=False), strict=True
-    ):
-        earlier = first.setdefault(tuple(key), int(row))
-        if earlier != row:
-            found.append(
-                Problem(
-                    name,
-                    f"The same measurement stands in row {earlier}: same assay, gene, compartment, "
-                    "condition, sample, replicate, line, derivation, timepoint and batch.",
-                    str(row),
-                    "replicate",
-                    cell(table, row, "replicate"),
-                    "one row per measurement",
-                    "Number the replicates, or tell the rows apart by sample, batch or timepoint.",
-                )
-            )
+    found = [
+        Problem(
+            name,
+            f"The same measurement stands in row {earlier}: same assay, gene, compartment, "
+            "condition, sample, replicate, line, derivation, timepoint and batch.",
+            str(row),
+            "replicate",
+            cell(table, row, "replicate"),
+            "one row per measurement",
+            "Number the replicates, or tell the rows apart by sample, batch or timepoint.",
+        )
+        for row, earlier in repeated_rows(table, MEASUREMENT)
+    ]
     return capped(found, "duplicate measurements")
 
 

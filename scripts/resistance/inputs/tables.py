@@ -117,3 +117,26 @@ def _wrong_cell(name: str, row: int, column: str, value: str, rule: Schema) -> P
     message = "This value is not allowed here." if value else "The cell is empty."
     hint = did_you_mean(value, [choice for choice in rule.get("enum", ()) if choice])
     return Problem(name, message, str(row), column, value, describe(rule), hint)
+
+
+def repeated_rows(table: pd.DataFrame, columns: list[str]) -> list[tuple[int, int]]:
+    """Find rows that repeat an earlier one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Indexed by row.
+    columns : list of str
+        What two rows must share.
+
+    Returns
+    -------
+    list of (int, int)
+        Each row that repeats one, and the first that it repeats.
+    """
+    several = table.loc[table.duplicated(columns, keep=False), columns]
+    first: dict[tuple[str, ...], int] = {}
+    pairs = [
+        (int(row), first.setdefault(tuple(key), int(row))) for row, *key in several.itertuples()
+    ]
+    return [(row, earlier) for row, earlier in pairs if row != earlier]

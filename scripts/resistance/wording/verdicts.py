@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from resistance.protein.saturation import COMPRESSING
 from resistance.wording import conclusions
 from resistance.wording.concordance import LAYERS, UNTESTED, fold, why
 from resistance.wording.mechanisms import MASKED, MOST_WORDS, NOT_MEASURED
@@ -17,7 +18,6 @@ LONG_NAMES: Final[dict[str, str]] = {"P-gp": "P-glycoprotein"}
 
 _WORDS: Final[dict[int, str]] = {1: "higher", -1: "lower"}
 #: Assays whose ratios may be compressed: their f differs between the claims.
-_COMPRESSING: Final = ("tmt", "olink")
 _MOVES: Final[dict[int, str]] = {1: "rise", -1: "fall"}
 
 
@@ -52,7 +52,7 @@ def _within(margin: float) -> str:
 
 def _explained(row: Any) -> str:
     """Say how much the mRNA explains; the table holds f after the correction for compression."""
-    if row.assay_type in _COMPRESSING:
+    if row.assay_type in COMPRESSING:
         return "only part"
     return f"less than {_share(row.explained_fraction)}"
 

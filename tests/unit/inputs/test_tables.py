@@ -1,6 +1,6 @@
 import pandas as pd
 
-from resistance.inputs.tables import EXAMPLES, capped, cell, check_table
+from resistance.inputs.tables import EXAMPLES, capped, cell, check_table, repeated_rows
 from resistance.problems import Problem
 
 SCHEMA = {
@@ -47,3 +47,10 @@ def test_capped_counts_the_rest() -> None:
 
 def test_cell() -> None:
     assert cell(frame(id=["x", "y"]), 3, "id") == "y"
+
+
+def test_a_repeated_row_is_told_with_the_first_that_it_repeats() -> None:
+    table = pd.DataFrame({"a": list("xyxxy"), "b": list("11121")}, index=[2, 3, 5, 6, 9])
+    assert repeated_rows(table, ["a", "b"]) == [(5, 2), (9, 3)]
+    assert repeated_rows(table, ["a"]) == [(5, 2), (6, 2), (9, 3)]
+    assert repeated_rows(table.iloc[:2], ["a"]) == []
