@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from resistance.problems import Problem
-from resistance.readers.study import load_study, problems_of
+from resistance.readers.study import load_study
+from resistance.readers.study_checks import problems_of
 
 ROOT = Path(__file__).parents[2]
 PLACES = {"schemas": ROOT / "workflow/schemas", "resources": ROOT / "resources"}

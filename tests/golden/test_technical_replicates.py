@@ -14,7 +14,8 @@ from resistance.inputs.import_counts import import_counts
 from resistance.readers.counts import read_counts
 from resistance.readers.delimited import usable
 from resistance.readers.resources import read_annotation
-from resistance.readers.study import load_study, problems_of
+from resistance.readers.study import load_study
+from resistance.readers.study_checks import problems_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared/data/yeast_rrp6_technical_replicates/featureCounts_counts.txt.gz"

@@ -7,7 +7,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/architecture.md").read_text()
 LIBRARY = ROOT / "scripts/resistance"
 #: Folders of which the page says that they hold one module a topic.
-BY_TOPIC = ("checks", "report/figures")
+BY_TOPIC = ("checks", "report/figures", "count_formats", "protein_formats")
 
 
 def named(name: str) -> bool:

@@ -12,6 +12,7 @@ import yaml
 
 from resistance.readers import study as study_reader
 from resistance.readers.resources import read_catalogue, read_gene_sets
+from resistance.readers.study_checks import problems_of
 
 ROOT = Path(__file__).parents[2]
 CALLS = (
@@ -85,7 +86,7 @@ def test_the_study_is_valid_with_its_counts(config):
     study, problems = study_reader.load_study(config, **places)
     assert problems == []
     assert study.config["study"]["simulated"] is True
-    assert study_reader.problems_of(config, **places, with_counts=True) == []
+    assert problems_of(config, **places, with_counts=True) == []
 
 
 def test_the_notice_is_the_agreed_sentence(build, config):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.readers import study as study_reader
+from resistance.readers.study_checks import problems_of
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "resources/example/build"), str(ROOT / "tests/e2e")]
@@ -43,7 +43,7 @@ def test_a_study_is_valid(name, resources, tmp_path) -> None:
         "schemas": ROOT / "workflow/schemas",
         "resources": ROOT / "resources",
     }
-    assert study_reader.problems_of(config, **places, with_counts=True) == []
+    assert problems_of(config, **places, with_counts=True) == []
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(resources) -> None:

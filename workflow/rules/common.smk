@@ -6,7 +6,7 @@ from pathlib import Path
 
 RESOURCES = ROOT / "resources"
 
-from resistance.readers import modules, study as study_reader
+from resistance.readers import modules, study as study_reader, study_checks
 
 # Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
 # into the next. A config file named on the command line replaces the default one instead.
@@ -27,7 +27,7 @@ def checked_study():
     }
     study, problems = study_reader.load_study(config, **places)
     if problems:
-        problems = study_reader.problems_of(config, **places, with_counts=True)
+        problems = study_checks.problems_of(config, **places, with_counts=True)
     stop_on_problems(problems)
     return study
 
@@ -40,7 +40,7 @@ def print_notes():
 
 def problems_of_counts():
     """Check counts and names of proteins: seconds for large ones, so once, before the first job."""
-    return study_reader.check_counts(STUDY) + study_reader.check_protein_genes(STUDY)
+    return study_checks.check_counts(STUDY) + study_checks.check_protein_genes(STUDY)
 
 
 STUDY = checked_study()

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
-from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import check_config, normalised, with_defaults
 from resistance.inputs.cross_checks import cross_check, size_factor_block
-from resistance.inputs.import_counts import import_counts
-from resistance.inputs.protein_genes import check_gene_names, unknown_gene_note
+from resistance.inputs.protein_genes import unknown_gene_note
 from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
-from resistance.problems import InputError, Problem
+from resistance.problems import Problem
 from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.config_notes import CLINICAL_NAMES, config_notes
-from resistance.readers.counts import check_counts_file, read_counts
-from resistance.readers.delimited import missing, read_delimited, usable
+from resistance.readers.delimited import missing, read_delimited
 from resistance.readers.gene_names import (
     check_genes,
     first_fields,
     known_names,
     read_gene_names,
 )
-from resistance.readers.resources import read_annotation, read_clinical_names
-from resistance.readers.size_factors import check_files, read_size_factor_inputs
+from resistance.readers.resources import read_clinical_names
+from resistance.readers.size_factors import check_files
 
 TABLES = ("samples", "contrasts", "protein", "functional")
 #: Those that a study can do without.
@@ -128,10 +124,10 @@ def load_study(
         frames[kind], found, said = _read(filled.get(kind), base, rules, kind not in OPTIONAL)
         problems += found
         notes += said
-    annotation = _value(filled, "counts", "annotation")
+    annotation = value_of(filled, "counts", "annotation")
     if annotation:
         problems += read_gene_names(base / annotation, annotation)[1]
-    counts = _value(filled, "counts", "path")
+    counts = value_of(filled, "counts", "path")
     problems += missing(base / counts, counts) if counts else []
     block = size_factor_block(filled)
     if block is not None:
@@ -146,7 +142,7 @@ def load_study(
         filled, samples, contrasts, protein, functional, own.mechanisms, _clinical(resources)
     )
     problems += found
-    organism = _value(filled, "study", "organism")
+    organism = value_of(filled, "study", "organism")
     if functional is not None and organism in ("human", "mouse"):
         name = str(filled["functional"])
         problems += check_genes(functional, name, resources / "annotation", organism)
@@ -170,119 +166,19 @@ def _clinical(resources: Path) -> dict[str, str]:
     return dict(zip(keys, [*names["symbol"], *names["symbol"]], strict=True))
 
 
-def check_counts(study: Study) -> list[Problem]:
-    """Check the counts of a study; as far as that goes where the study has other problems.
+def value_of(config: Mapping[str, Any], block: str, key: str) -> str:
+    """Return a text of a block of the configuration.
 
     Parameters
     ----------
-    study : Study
+    config : mapping
+    block, key : str
 
     Returns
     -------
-    list of Problem
+    str
+        Empty where another type, a problem already, stands there.
     """
-    config = study.config
-    name = _value(config, "counts", "path")
-    if not name or "sample" not in study.rows.sheet:
-        return []
-    sheet = config["samples"] if isinstance(config.get("samples"), str) else "samples"
-    problems = check_counts_file(
-        path=study.base / name,
-        name=name,
-        layout=_value(config, "counts", "format") or "auto",
-        samples=study.rows.counted,
-        sheet=sheet,
-        resources=study.resources,
-        organism=_value(config, "study", "organism") or "other",
-        par_duplicates=_value(config, "counts", "par_duplicates") or "",
-    )
-    return problems or _check_size_factor_inputs(study)
-
-
-def _check_size_factor_inputs(study: Study) -> list[Problem]:
-    """Join control genes and offsets to the genes of the counts, as the run will."""
-    block = size_factor_block(study.config)
-    wanted = block is not None and (block["control_genes"] or block["offsets"])
-    samples = list(study.samples["sample"])
-    if block is None or not wanted or len(set(samples)) < len(samples):
-        return []
-    organism = _value(study.config, "study", "organism")
-    annotation = _annotation(
-        study.resources / "annotation", organism if organism in ("human", "mouse") else "other"
-    )
-    keys = ("path", "format", "annotation", "par_duplicates")
-    counts, layout, own, par = (_value(study.config, "counts", key) for key in keys)
-    try:
-        imported = import_counts(
-            usable(read_counts(study.base / counts, counts, layout or "auto")),
-            samples,
-            annotation,
-            usable(read_gene_names(study.base / own, own)) if own else None,
-            par_duplicates=par,
-            rows=study.rows,
-        )
-    except InputError as error:
-        return error.problems
-    _, problems = read_size_factor_inputs(
-        block["control_genes"], block["offsets"], study.base, imported, annotation
-    )
-    return problems
-
-
-def check_protein_genes(study: Study) -> list[Problem]:
-    """Look for ids of other genes and two names of one gene: it needs the whole annotation.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    list of Problem
-        Empty without protein, and for organisms without an embedded annotation.
-    """
-    name = study.config.get("protein")
-    organism = _value(study.config, "study", "organism")
-    if study.protein is None or organism not in ("human", "mouse"):
-        return []
-    annotation = _annotation(study.resources / "annotation", organism)
-    return check_gene_names(study.protein, annotation, str(name))
-
-
-@lru_cache(maxsize=1)
-def _annotation(directory: Path, organism: str) -> Annotation:
-    """Read it once in a process: it takes a second, and its lookups are only read."""
-    return read_annotation(directory, organism)
-
-
-def problems_of(
-    config: Mapping[str, Any],
-    base: Path,
-    schemas: Path,
-    resources: Path,
-    with_counts: bool = False,
-) -> list[Problem]:
-    """List everything wrong with a study's inputs.
-
-    Parameters
-    ----------
-    config, base, schemas, resources
-        As for :func:`load_study`.
-    with_counts : bool
-        Also open the counts and the annotation, if there is a sample sheet.
-
-    Returns
-    -------
-    list of Problem
-    """
-    study, problems = load_study(config, base, schemas, resources)
-    if with_counts and study is not None:
-        problems = problems + check_counts(study) + check_protein_genes(study)
-    return list(dict.fromkeys(problems))
-
-
-def _value(config: Mapping[str, Any], block: str, key: str) -> str:
-    """Return a text of a block; empty where another type, a problem already, stands there."""
     inside = config.get(block)
     value = inside.get(key) if isinstance(inside, Mapping) else None
     return value if isinstance(value, str) else ""

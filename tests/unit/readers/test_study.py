@@ -5,7 +5,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resistance.readers.study import check_counts, load_study, problems_of
+from resistance.readers.study import load_study
+from resistance.readers.study_checks import check_counts, problems_of
 
 ROOT = Path(__file__).parents[3]
 PLACES = {"schemas": ROOT / "workflow/schemas", "resources": ROOT / "resources"}

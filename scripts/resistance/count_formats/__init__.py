@@ -1,0 +1,1 @@
+"""What aligners, counters and quantifiers write, one module a format: text in, counts out."""

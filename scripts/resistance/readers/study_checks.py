@@ -1,0 +1,131 @@
+"""Open the large files of a study, counts and protein, and list everything wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from resistance.genes.gene_ids import Annotation
+from resistance.inputs.cross_checks import size_factor_block
+from resistance.inputs.import_counts import import_counts
+from resistance.inputs.protein_genes import check_gene_names
+from resistance.problems import InputError, Problem
+from resistance.readers.counts import check_counts_file, read_counts
+from resistance.readers.delimited import usable
+from resistance.readers.gene_names import read_gene_names
+from resistance.readers.resources import read_annotation
+from resistance.readers.size_factors import read_size_factor_inputs
+from resistance.readers.study import Study, load_study, value_of
+
+
+def check_counts(study: Study) -> list[Problem]:
+    """Check the counts of a study; as far as that goes where the study has other problems.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of Problem
+    """
+    config = study.config
+    name = value_of(config, "counts", "path")
+    if not name or "sample" not in study.rows.sheet:
+        return []
+    sheet = config["samples"] if isinstance(config.get("samples"), str) else "samples"
+    problems = check_counts_file(
+        path=study.base / name,
+        name=name,
+        layout=value_of(config, "counts", "format") or "auto",
+        samples=study.rows.counted,
+        sheet=sheet,
+        resources=study.resources,
+        organism=value_of(config, "study", "organism") or "other",
+        par_duplicates=value_of(config, "counts", "par_duplicates") or "",
+    )
+    return problems or _check_size_factor_inputs(study)
+
+
+def _check_size_factor_inputs(study: Study) -> list[Problem]:
+    """Join control genes and offsets to the genes of the counts, as the run will."""
+    block = size_factor_block(study.config)
+    wanted = block is not None and (block["control_genes"] or block["offsets"])
+    samples = list(study.samples["sample"])
+    if block is None or not wanted or len(set(samples)) < len(samples):
+        return []
+    organism = value_of(study.config, "study", "organism")
+    annotation = _annotation(
+        study.resources / "annotation", organism if organism in ("human", "mouse") else "other"
+    )
+    keys = ("path", "format", "annotation", "par_duplicates")
+    counts, layout, own, par = (value_of(study.config, "counts", key) for key in keys)
+    try:
+        imported = import_counts(
+            usable(read_counts(study.base / counts, counts, layout or "auto")),
+            samples,
+            annotation,
+            usable(read_gene_names(study.base / own, own)) if own else None,
+            par_duplicates=par,
+            rows=study.rows,
+        )
+    except InputError as error:
+        return error.problems
+    _, problems = read_size_factor_inputs(
+        block["control_genes"], block["offsets"], study.base, imported, annotation
+    )
+    return problems
+
+
+def check_protein_genes(study: Study) -> list[Problem]:
+    """Look for ids of other genes and two names of one gene: it needs the whole annotation.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    list of Problem
+        Empty without protein, and for organisms without an embedded annotation.
+    """
+    name = study.config.get("protein")
+    organism = value_of(study.config, "study", "organism")
+    if study.protein is None or organism not in ("human", "mouse"):
+        return []
+    annotation = _annotation(study.resources / "annotation", organism)
+    return check_gene_names(study.protein, annotation, str(name))
+
+
+@lru_cache(maxsize=1)
+def _annotation(directory: Path, organism: str) -> Annotation:
+    """Read it once in a process: it takes a second, and its lookups are only read."""
+    return read_annotation(directory, organism)
+
+
+def problems_of(
+    config: Mapping[str, Any],
+    base: Path,
+    schemas: Path,
+    resources: Path,
+    with_counts: bool = False,
+) -> list[Problem]:
+    """List everything wrong with a study's inputs.
+
+    Parameters
+    ----------
+    config, base, schemas, resources
+        As for :func:`load_study`.
+    with_counts : bool
+        Also open the counts and the annotation, if there is a sample sheet.
+
+    Returns
+    -------
+    list of Problem
+    """
+    study, problems = load_study(config, base, schemas, resources)
+    if with_counts and study is not None:
+        problems = problems + check_counts(study) + check_protein_genes(study)
+    return list(dict.fromkeys(problems))
