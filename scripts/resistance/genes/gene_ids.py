@@ -106,17 +106,23 @@ class Annotation:
 
 
 def _group(names: Iterable[str], identifiers: Iterable[str]) -> dict[str, list[str]]:
-    """Collect the sorted ids of each name."""
-    found: dict[str, set[str]] = {}
+    """Collect the sorted ids of each name; nearly all names have one, which needs no sorting."""
+    found: dict[str, list[str]] = {}
+    several = set()
     for name, identifier in zip(names, identifiers, strict=True):
-        found.setdefault(name, set()).add(identifier)
-    return {name: sorted(identifiers) for name, identifiers in found.items()}
+        ids = found.setdefault(name, [identifier])
+        if identifier not in ids:
+            ids.append(identifier)
+            several.add(name)
+    for name in several:
+        found[name].sort()
+    return found
 
 
 def _caseless(lookup: dict[str, list[str]]) -> dict[str, list[str]]:
     """Unite the names of a lookup that differ in case only."""
-    pairs = [(name.lower(), item) for name, items in lookup.items() for item in items]
-    return _group([name for name, _ in pairs], [item for _, item in pairs])
+    names = [name.lower() for name, items in lookup.items() for _ in items]
+    return _group(names, [item for items in lookup.values() for item in items])
 
 
 def parse_ensembl(identifier: str) -> tuple[str, bool] | None:
