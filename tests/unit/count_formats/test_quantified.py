@@ -70,7 +70,7 @@ def test_blank_lines_and_rows(module, text) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("t2\t90\t40\t0\t0", "t2\t90\t40\t0\t-1", ("3", "NumReads", "-1", "This number is negativ")),
+        ("t2\t90\t40\t0\t0", "t2\t90\t40\t0\t-1", ("3", "NumReads", "-1", "This number is n")),
         ("t2\t90\t40\t0\t0", "t2\t90\t40\tx\t0", ("3", "TPM", "x", "This is no number.")),
         ("t2\t90\t40\t0\t0", "t2\t90\t40\tnan\t0", ("3", "TPM", "nan", "This is no number.")),
         ("t2\t90\t40\t0\t0", "t2\t90\t40\tinf\t0", ("3", "TPM", "inf", "This is no number.")),
