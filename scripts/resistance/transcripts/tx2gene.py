@@ -41,6 +41,8 @@ class Tx2Gene:
     @cached_property
     def without_version(self) -> dict[str, str]:
         """Gene of each transcript by its id without version; empty where versions disagree."""
+        if not self.own:  # ids of the embedded table have none
+            return dict(self.genes)
         found: dict[str, str] = {}
         for transcript, gene in self.genes.items():
             stem = stem_of(transcript)
