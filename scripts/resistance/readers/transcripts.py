@@ -79,7 +79,7 @@ def _read_own(path: Path, name: str) -> tuple[Tx2Gene | None, list[Problem]]:
         return None, problems
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
-    separator = separator_of(filled[:2])
+    separator = separator_of([line[:1000] for line in filled[:2]])
     if separator is None:
         missing = Problem(name, "The table has one column only.", "1", "", filled[0][:80], _ALLOWED)
         return None, [wrong_separator(filled[0], name) or missing]
