@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from resistance.genes.gene_ids import Annotation
+from resistance.genes.narrowed import narrowed
 from resistance.inputs.cross_checks import size_factor_block
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
@@ -96,7 +97,9 @@ def check_protein_genes(study: Study) -> list[Problem]:
     if study.protein is None or organism not in ("human", "mouse"):
         return []
     annotation = _annotation(study.resources / "annotation", organism)
-    return check_gene_names(study.protein, annotation, str(name))
+    columns = [study.protein[c] for c in ("gene", "ensembl_id") if c in study.protein]
+    part = narrowed(annotation, (text for column in columns for text in column))
+    return check_gene_names(study.protein, part, str(name))
 
 
 @lru_cache(maxsize=1)
