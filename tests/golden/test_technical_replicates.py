@@ -10,7 +10,8 @@ import pytest
 from resistance.differential.analysis import analyse
 from resistance.differential.models import Settings
 from resistance.differential.size_factors import estimate
-from resistance.inputs.import_counts import import_counts
+from resistance.inputs.import_counts import counts_of, import_counts
+from resistance.inputs.replicate_look import RUNS, look_alike
 from resistance.readers.counts import read_counts
 from resistance.readers.delimited import usable
 from resistance.readers.resources import read_annotation
@@ -92,3 +93,52 @@ def test_calls_are_those_of_eight_cultures(imported) -> None:
     table = analysis.tables["k"].set_index("gene_id")
     assert int((table["padj"] < 0.05).sum()) == CALLS
     assert table.loc["YOR001W", "log2FoldChange"] == pytest.approx(-9.51124, abs=1e-4)
+
+
+def test_unmarked_runs_are_named_by_culture(base) -> None:
+    table = usable(read_counts(base / "counts.txt", "counts.txt"))
+    names = [f"{culture}{run}" for culture in CULTURES for run in "ABC"]
+    counts = counts_of(table, names)
+    look = look_alike(counts, {name: name.split("_")[0] for name in names})
+    assert [found.samples for found in look.runs] == [
+        tuple(f"{culture}{run}" for run in "ABC") for culture in CULTURES
+    ]
+    assert max(found.variation for found in look.runs) < RUNS / 3
+    assert not any(found.alone for found in look.runs)
+
+
+def test_summed_runs_are_silent(imported) -> None:
+    _, found = imported
+    look = look_alike(found.counts, {name: name.split("_")[0] for name in found.counts})
+    assert look.runs == ()
+    assert look.smallest > 2 * RUNS
+
+
+#: Smallest variation between two samples of an arm; all of them were grown or taken apart.
+SILENT = {
+    "airway/airway_rawcounts.csv.gz": ("airway/airway_metadata.csv", "id", "dex", 0.104),
+    "mcf7_endocrine/counts.tsv.gz": ("mcf7_endocrine/samples.tsv", "sample", "condition", 0.083),
+    "pasilla/pasilla_gene_counts.tsv.gz": ("", "", "", 0.039),
+    "rat_methimazole_excel_damaged/counts_excel_mangled_dup_symbols.tsv.gz": ("", "", "", 0.097),
+    "yeast_pab1_rna_protein/rsem_expected_count_genes.csv.gz": ("", "", "", 0.047),
+}
+
+
+@pytest.mark.parametrize("path", SILENT)
+def test_samples_of_their_own_are_silent(path) -> None:
+    sheet, key, column, smallest = SILENT[path]
+    file = DATA.parents[1] / path
+    if not file.exists():
+        pytest.skip(f"{path} is absent from ../shared")
+    table = pd.read_csv(file, sep=None, engine="python", index_col=0)
+    counts = table.select_dtypes("number").round()
+    counts = counts[[c for c in counts if not c.startswith(("RPF", "CDS"))]]
+    if sheet:
+        rows = pd.read_csv(DATA.parents[1] / sheet, sep=None, engine="python", index_col=key)
+        groups = rows[column].to_dict()
+    else:  # MET_1, RNA_WT_rep1, treated1: the number at the end is the replicate's
+        groups = {name: name.rstrip("0123456789") for name in counts}
+    look = look_alike(counts, groups)
+    assert look.runs == ()
+    assert look.smallest == pytest.approx(smallest, abs=0.02)
+    assert look.smallest > 1.5 * RUNS

@@ -50,6 +50,7 @@ ALL: Final[tuple[Check, ...]] = (
     sequencing.library_size,
     sequencing.library_ratio,
     sequencing.identical_samples,
+    sequencing.runs_of_one_sample,
     sequencing.detected_genes,
     sequencing.replicate_correlation,
     sequencing.possible_swap,

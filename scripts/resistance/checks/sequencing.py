@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from resistance.checks.base import Context, Row, between_arms, per_sample, row
 from resistance.design.arms import compared_variables
 from resistance.design.contrast_rows import contrast_of
+from resistance.inputs.replicate_look import RUNS, groups_of, look_alike, sentence
 from resistance.quality import DETECTED_COUNT, most_variable
 
 #: Counted reads a library: below 5 million genes of low expression, such as a transporter that is
@@ -98,6 +101,25 @@ def identical_samples(context: Context) -> list[Row]:
         judged,
         ("none", "No two samples have exactly equal counts."),
     )
+
+
+def runs_of_one_sample(context: Context) -> list[Row]:
+    """Name samples that scatter as runs of one sample do (:mod:`inputs.replicate_look`)."""
+    records = context.contrasts.to_dict("records")
+    texts = [{str(key): str(value) for key, value in record.items()} for record in records]
+    compared: set[str] = set()
+    for record in texts:
+        compared |= compared_variables(contrast_of(record), context.coding_of(record))
+    look = look_alike(context.counts, groups_of(context.samples, sorted(compared)))
+    title, limit = "Samples that look like technical replicates", f"> {RUNS:.0%}"
+    if math.isnan(look.smallest):
+        message = "No two samples of an arm have enough genes with reads to be compared."
+        return [row("runs_of_one_sample", title, "not_assessable", message, threshold=limit)]
+    status, message = "pass", "No two samples of an arm scatter as runs of one sample would."
+    if look.runs:
+        status, message = "fail", sentence(look.runs)
+    value = f"{look.smallest:.1%}"
+    return [row("runs_of_one_sample", title, status, message, value=value, threshold=limit)]
 
 
 def replicate_correlation(context: Context) -> list[Row]:
