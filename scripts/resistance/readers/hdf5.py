@@ -8,15 +8,12 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from resistance.count_formats.base import Floats, SampleCounts
-from resistance.count_formats.kallisto import from_arrays
+from resistance.count_formats.base import Floats
 from resistance.problems import Problem
-from resistance.readers.delimited import missing
 
-#: Bytes that one array may take in memory: 60,000 genes x 800 samples of 8 bytes.
-LARGEST = 400_000_000
+#: Bytes that one array may take in memory: 60,000 genes x 660 samples of 8 bytes.
+LARGEST = 320_000_000
 #: Bytes of text that are read at a time, at most.
 _AT_ONCE = 50_000_000
 _DAMAGED = "The HDF5 file is damaged or cut short."
@@ -114,6 +111,36 @@ class Hdf5File:
             here = here[name]
         return here
 
+    def is_group(self, path: str) -> bool:
+        """Tell whether a path is a group."""
+        return isinstance(self.find(path), self._h5.Group)
+
+    def is_text(self, path: str) -> bool:
+        """Tell whether a path is a dataset of text of one dimension."""
+        found = self.find(path)
+        return (
+            isinstance(found, self._h5.Dataset)
+            and found.dtype.names is None
+            and len(found.shape or ()) == 1
+            and self._holds_text(found.dtype)
+        )
+
+    def names(self, path: str) -> list[str]:
+        """Return the names in a group, sorted."""
+        return sorted(self.find(path)) if self.is_group(path) else []
+
+    def fields(self, path: str) -> list[str]:
+        """Return the fields of a dataset of records; empty where it is none."""
+        found = self.find(path)
+        is_dataset = isinstance(found, self._h5.Dataset)
+        return list(found.dtype.names or ()) if is_dataset else []
+
+    def attribute(self, path: str, name: str) -> str:
+        """Return an attribute that is text; empty where there is none."""
+        found = self.find(path)
+        value = found.attrs.get(name) if found is not None else None
+        return as_text(value) if isinstance(value, (str, bytes)) else ""
+
     def shape(self, path: str) -> tuple[int, ...]:
         """Return the shape of a dataset.
 
@@ -150,24 +177,26 @@ class Hdf5File:
         self._afford(path, dataset, 8)
         return np.asarray(dataset[()], dtype=np.float64)
 
-    def texts(self, path: str) -> list[str]:
+    def texts(self, path: str, field: str = "") -> list[str]:
         """Read text of one dimension.
 
         Parameters
         ----------
         path : str
+        field : str
+            Of a dataset of records.
 
         Returns
         -------
         list of str
         """
         dataset = self._dataset(path)
-        kind = dataset.dtype
-        if kind.kind not in "SUO" or (kind.kind == "O" and not self._h5.check_string_dtype(kind)):
+        kind = dataset.dtype[field] if field else dataset.dtype
+        if not self._holds_text(kind):
             raise Hdf5Error(f"{path} holds {kind}, no text.")
         if len(self.shape(path)) != 1:
             raise Hdf5Error(f"{path} is no list.")
-        self._afford(path, dataset, max(kind.itemsize, 64))
+        self._afford(path, dataset, 64)
         # texts of any length lie in the file: not more than it holds can be read at a time
         step = len(dataset)
         if kind.kind == "O":
@@ -175,12 +204,16 @@ class Hdf5File:
         found: list[str] = []
         taken = 0
         for start in range(0, len(dataset), max(step, 1)):
-            part = [as_text(value) for value in dataset[start : start + step]]
+            chunk = dataset[start : start + step]
+            part = [as_text(value) for value in (chunk[field] if field else chunk)]
             taken += sum(map(len, part))
             if taken > LARGEST:
                 raise Hdf5Error(f"The text of {path} takes more than {LARGEST:,} bytes.")
             found += part
         return found
+
+    def _holds_text(self, kind: np.dtype[Any]) -> bool:
+        return kind.kind in "SU" or bool(self._h5.check_string_dtype(kind))
 
     def _dataset(self, path: str) -> Any:
         dataset = self.find(path)
@@ -215,36 +248,6 @@ def as_text(value: object) -> str:
     """
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     return text.strip()
-
-
-def read_kallisto(path: Path, name: str) -> tuple[SampleCounts | None, list[Problem]]:
-    """Read kallisto's ``abundance.h5``.
-
-    Parameters
-    ----------
-    path : Path
-    name : str
-        The file as the user named it.
-
-    Returns
-    -------
-    counts : SampleCounts or None
-        None if there are problems.
-    problems : list of Problem
-    """
-    problems = missing(path, name)
-    if problems:
-        return None, problems
-    try:
-        with Hdf5File(path) as file:
-            if file.find("est_counts") is None or file.find("aux/ids") is None:
-                raise Hdf5Error("There are no est_counts and aux/ids, as kallisto writes them.")
-            ids = file.texts("aux/ids")
-            counts: npt.NDArray[np.float64] = file.numbers("est_counts", len(ids))
-            lengths = file.numbers("aux/eff_lengths", len(ids))
-    except Hdf5Error as error:
-        return None, [problem_of(error, name)]
-    return from_arrays(ids, counts, lengths, name)
 
 
 def problem_of(error: Hdf5Error, name: str) -> Problem:
