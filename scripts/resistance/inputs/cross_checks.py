@@ -90,12 +90,11 @@ def cross_check(
         if block is not None and "sample" in samples:
             problems += check_size_factors(block, rows, config["samples"])
     if protein is not None and rows is not None:
-        # a protein sample's RNA sample, or condition, may be one that is left out or summed
-        name, target = config["protein"], _drug_target(config)
-        found, said = check_protein(protein, rows.sheet, compared, name, target, symbols)
+        found, said = check_measurements(
+            config, protein, rows, compared, config["protein"], symbols or {}
+        )
         problems += found
-        problems += check_settings(config, protein, compared_conditions(compared, rows.sheet))
-        notes += said + _left_out(protein, rows, config["protein"])
+        notes += said
     if functional is not None and rows is not None:
         given = config["functional"]
         found, said = check_functional(functional, rows.sheet, compared, mechanisms, given)
@@ -113,6 +112,42 @@ def cross_check(
             tables[config["functional"]] = functional
         problems += check_simulated(simulated, tables)
     return CrossChecked(rows, problems, notes)
+
+
+def check_measurements(
+    config: Mapping[str, Any],
+    protein: pd.DataFrame,
+    rows: SampleRows,
+    contrasts: pd.DataFrame,
+    name: str,
+    symbols: Mapping[str, str],
+) -> tuple[list[Problem], list[str]]:
+    """Check protein against samples, contrasts and configuration.
+
+    Parameters
+    ----------
+    config : mapping
+        With defaults, problems and all.
+    protein : pandas.DataFrame
+        Text, indexed by row.
+    rows : SampleRows
+    contrasts : pandas.DataFrame
+        Text; may lack columns.
+    name : str
+        The protein table as the user named it.
+    symbols : mapping of str to str
+        Symbol of each clinical name and Ensembl id, lower case.
+
+    Returns
+    -------
+    problems : list of Problem
+    notes : list of str
+    """
+    # a protein sample's RNA sample, or condition, may be one that is left out or summed
+    target = _drug_target(config)
+    problems, notes = check_protein(protein, rows.sheet, contrasts, name, target, symbols)
+    problems += check_settings(config, protein, compared_conditions(contrasts, rows.sheet))
+    return problems, notes + _left_out(protein, rows, name)
 
 
 def size_factor_block(config: Mapping[str, Any]) -> Mapping[str, Any] | None:

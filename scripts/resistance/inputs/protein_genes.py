@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 
 import pandas as pd
 
@@ -158,14 +158,14 @@ def _repeated(protein: pd.DataFrame, annotation: Annotation, name: str) -> list[
     known = resolved[resolved != ""]
     shared = known[known.duplicated(keep=False)]
     rows = table[table["gene"].isin(shared.index)]
-    first: dict[tuple[str, ...], tuple[int, str]] = {}
+    first: dict[tuple[str, ...], tuple[Hashable, str]] = {}
     found = []
     others = [column for column in MEASUREMENT if column != "gene"]
     for row, gene, place in zip(
         rows.index, rows["gene"], rows[others].itertuples(index=False), strict=True
     ):
         key = (shared[gene], *place)
-        earlier, other = first.setdefault(key, (int(row), gene))
+        earlier, other = first.setdefault(key, (row, gene))
         if other != gene:
             found.append(
                 Problem(

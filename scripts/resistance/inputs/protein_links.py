@@ -118,7 +118,7 @@ def _several(
     distinct = known[[*keys, column]].drop_duplicates()
     found = []
     for _, rows in distinct[distinct.duplicated(keys, keep=False)].groupby(keys, sort=False):
-        row = int(rows.index[1])
+        row = rows.index[1]
         said = message.format(
             key=cell(rows, row, keys[-1]), others=listing(sorted(rows[column]), 6)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 
 import numpy as np
 import pandas as pd
@@ -137,7 +138,7 @@ def _logarithms(
         if len(values) < _FEWEST or values.max() >= HIGHEST_LOGARITHM:
             continue
         given = "scale" in protein and (protein.loc[values.index, "scale"] != "").any()
-        row = int(values.index[0])
+        row = values.index[0]
         found.append(
             Problem(
                 name,
@@ -181,7 +182,7 @@ def comma_hint(text: str) -> str:
     return ""
 
 
-def _not_a_number(name: str, row: int, column: str, value: str, missing: bool) -> Problem:
+def _not_a_number(name: str, row: Hashable, column: str, value: str, missing: bool) -> Problem:
     message = "There is no value." if missing else "This is not a number."
     if missing:
         hint = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -33,14 +34,14 @@ def capped(problems: Iterable[Problem], what: str) -> list[Problem]:
     return [*found[:EXAMPLES], Problem(found[0].file, f"And {len(found) - EXAMPLES} more {what}.")]
 
 
-def cell(frame: pd.DataFrame, row: int, column: str) -> str:
+def cell(frame: pd.DataFrame, row: Hashable, column: str) -> str:
     """Return a cell of a table of text.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Text, indexed by row.
-    row : int
+    row : int or str
     column : str
 
     Returns
@@ -113,13 +114,13 @@ def _similar(column: str, columns: Iterable[str]) -> str:
     return close.replace("Did you mean", "Is it the column") if close else ""
 
 
-def _wrong_cell(name: str, row: int, column: str, value: str, rule: Schema) -> Problem:
+def _wrong_cell(name: str, row: Hashable, column: str, value: str, rule: Schema) -> Problem:
     message = "This value is not allowed here." if value else "The cell is empty."
     hint = did_you_mean(value, [choice for choice in rule.get("enum", ()) if choice])
     return Problem(name, message, str(row), column, value, describe(rule), hint)
 
 
-def repeated_rows(table: pd.DataFrame, columns: list[str]) -> list[tuple[int, int]]:
+def repeated_rows(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, Any]]:
     """Find rows that repeat an earlier one.
 
     Parameters
@@ -131,12 +132,10 @@ def repeated_rows(table: pd.DataFrame, columns: list[str]) -> list[tuple[int, in
 
     Returns
     -------
-    list of (int, int)
+    list of (label, label)
         Each row that repeats one, and the first that it repeats.
     """
     several = table.loc[table.duplicated(columns, keep=False), columns]
-    first: dict[tuple[str, ...], int] = {}
-    pairs = [
-        (int(row), first.setdefault(tuple(key), int(row))) for row, *key in several.itertuples()
-    ]
+    first: dict[tuple[str, ...], Any] = {}
+    pairs = [(row, first.setdefault(tuple(key), row)) for row, *key in several.itertuples()]
     return [(row, earlier) for row, earlier in pairs if row != earlier]

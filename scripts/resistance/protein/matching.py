@@ -15,6 +15,22 @@ MATCHES: Final = ["gene_id", "ensembl_id", "gene_name", "note"]
 GROUP_SEPARATOR: Final = ";"
 
 
+def genes_of_group(name: str) -> list[str]:
+    """List the genes that a name gives, each once.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``A;B``, or ``A;A`` where all proteins of a group are of one gene.
+
+    Returns
+    -------
+    list of str
+    """
+    parts = (part.strip() for part in name.split(GROUP_SEPARATOR))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
 class GeneMatcher:
     """Look genes up among those of the counts table.
 
@@ -95,9 +111,19 @@ class GeneMatcher:
                 if key and key in lookup:
                     return self._pick(name, lookup[key], "")
         if GROUP_SEPARATOR in name:
-            return "", ensembl_id, name, "a group of several genes is not split"
+            return self._group(name, ensembl_id)
         label = symbol or name or ensembl_id
         return "", known_id or ensembl_id, label, "not in the counts"
+
+    def _group(self, name: str, ensembl_id: str) -> tuple[str, str, str, str]:
+        """Match a group all of whose names mean one gene; never split one of several genes."""
+        found = {self.match(gene) for gene in genes_of_group(name)}
+        if len(found) == 1:
+            return found.pop()
+        ids = {match[0] for match in found}
+        if len(ids) == 1 and "" not in ids:
+            return sorted(found)[0]
+        return "", ensembl_id, name, "a group of several genes is not split"
 
     def known(self, name: str) -> bool:
         """Tell whether the embedded annotation has a gene of this name.
