@@ -41,6 +41,12 @@ class CountsTable:
     text : str
         The whole file, for messages.
     separator : str
+    why : str
+        What the file was detected to be, and why.
+    row_numbers : tuple of int
+        Row of each row of ``data``, where there is no text to count them in.
+    lengths : pandas.DataFrame or None
+        Average transcript lengths, genes (as in column 0) x samples, if the fit is to have them.
     """
 
     name: str
@@ -50,10 +56,15 @@ class CountsTable:
     header_row: int
     text: str
     separator: str
+    why: str = ""
+    row_numbers: tuple[int, ...] = ()
+    lengths: pd.DataFrame | None = None
 
     @cached_property
     def rows(self) -> list[int]:
         """Row of each row of ``data``, as a spreadsheet counts; blank lines count."""
+        if self.row_numbers:
+            return list(self.row_numbers)
         lines = self.text.split("\n")
         return [
             number
@@ -75,6 +86,9 @@ class CountsTable:
         -------
         str
         """
+        if not self.text:
+            value = self.data[column].to_numpy()[position]
+            return value if isinstance(value, str) else f"{float(value):.15g}"
         line = self.text.split("\n")[self.rows[position] - 1]
         cells = next(csv.reader([line], delimiter=self.separator))
         return cells[column] if column < len(cells) else ""
