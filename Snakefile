@@ -15,6 +15,7 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/inputs.smk"
+include: "workflow/rules/notes.smk"
 include: "workflow/rules/catalogue.smk"
 include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
@@ -27,6 +28,7 @@ include: "workflow/rules/mechanisms.smk"
 include: "workflow/rules/summary.smk"
 include: "workflow/rules/replication.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/check.smk"
 
 
 # Start-up of a job dominates these: they run on the machine that runs snakemake, never on a queue.
@@ -50,8 +52,7 @@ rule all:
 
 
 onstart:
-    stop_on_problems(problems_of_counts())
-    print_notes()
+    look_at_inputs()
 
 
 onsuccess:

@@ -21,6 +21,23 @@ INPUTS: Final[Columns] = {
     "detail": str,  # one sentence
 }
 
+#: What keeps the inputs from being used; without rows where nothing does.
+PROBLEMS: Final[Columns] = {
+    "file": str,
+    "row": str,  # as a spreadsheet counts: the header is row 1; empty where there is none
+    "column": str,
+    "value": str,  # what stands there
+    "message": str,  # what is wrong
+    "allowed": str,  # what may stand there
+    "hint": str,  # what to do
+}
+
+#: What the owner of a study should know of its configuration and tables; the run goes on.
+NOTES: Final[Columns] = {
+    "source": str,  # config, samples, contrasts, protein, functional, mechanisms
+    "note": str,  # one sentence
+}
+
 #: Genes after ids were normalised and PAR pairs and versions summed; one row per counts row.
 GENES: Final[Columns] = {
     "gene_id": str,  # the input's id, version cut off; never replaced by a mapped one

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from workflow_runs import ROOT, jobs_of_dry_run, snakemake
+from workflow_runs import ROOT, Run, jobs_of_dry_run, snakemake
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("entry")]
 
@@ -39,6 +39,50 @@ def edit_config(study: Path, **changes: object) -> dict:
     return config
 
 
+def files_of(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def check(study: Path, *arguments: str) -> Run:
+    profile = ("--workflow-profile", str(ROOT / "workflow/profiles/local"))
+    return snakemake(ROOT / "Snakefile", study, *("check", "--cores", "1"), *profile, *arguments)
+
+
+def test_check_says_what_would_be_run_and_runs_nothing(study: Path) -> None:
+    run = check(study)
+    assert run.returncode == 0, run.stderr
+    assert files_of(study / "results") == ["preview.txt", "tables/problems.tsv"]
+    assert len((study / "results/tables/problems.tsv").read_text().splitlines()) == 1
+    preview = (study / "results/preview.txt").read_text()
+    assert preview in run.stdout
+    assert "positive log2FoldChange = higher in resistant than in parental" in preview
+    assert len(preview.splitlines()) < 60
+
+
+def test_check_lists_counts_that_are_not_there_and_mended_problems_leave_the_list(
+    study: Path,
+) -> None:
+    counts = study / "resources/example/counts.tsv.gz"
+    counts.rename(study / "away")
+    edit_config(study, designn="~ condition")
+    for _ in range(2):
+        run = check(study)
+        assert run.returncode == 1
+        assert "Traceback" not in run.stdout + run.stderr
+        assert "2 problems in the inputs" in run.stderr
+        assert list(run.table("problems.tsv")["file"]) == [
+            "config/config.yaml",
+            "resources/example/counts.tsv.gz",
+        ]
+    (study / "away").rename(counts)
+    edit_config(study, designn=None)
+    # a dry run leaves no file behind, and does not touch those that are there
+    assert snakemake(ROOT / "Snakefile", study, "-n", "--cores", "1").returncode == 0
+    assert len(run.table("problems.tsv")) == 2
+    assert check(study).returncode == 0
+    assert len(run.table("problems.tsv")) == 0
+
+
 def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     edit_config(study, designn="~ condition", design="~ condition + __import__('os')")
     sheet = study / "config/samples.tsv"
@@ -52,7 +96,8 @@ def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     assert "__import__" in said
     assert "samples.tsv" in said
     assert "3 problems in the inputs" in said
-    assert not (study / "results").exists()
+    assert files_of(study / "results") == ["tables/problems.tsv"]
+    assert len(run.table("problems.tsv")) == 3
 
 
 def test_a_config_that_is_not_yaml_is_told_with_its_row(study: Path) -> None:
@@ -79,7 +124,9 @@ def test_counts_are_checked_before_the_first_job(study: Path) -> None:
     assert "Traceback" not in said
     assert "-3" in said
     assert "row 8" in said
-    assert not (study / "results/inputs").exists()
+    assert files_of(study / "results") == ["tables/problems.tsv"]
+    (problem,) = run.table("problems.tsv").to_dict("records")
+    assert (str(problem["row"]), str(problem["value"])) == ("8", "-3")
 
 
 def test_nothing_of_the_example_leaks_into_another_study(study: Path) -> None:
@@ -109,6 +156,7 @@ def test_configfile_on_the_command_line_replaces_the_default(study: Path) -> Non
 def test_a_study_outside_the_clone_plans_every_stage(study: Path) -> None:
     stages = jobs_of_dry_run(ROOT / "Snakefile", study)
     rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")} - {
+        "check",
         "common",
         "preflight",
     }

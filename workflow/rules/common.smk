@@ -6,7 +6,8 @@ from pathlib import Path
 
 RESOURCES = ROOT / "resources"
 
-from resistance.readers import modules, study as study_reader, study_checks
+from resistance.readers import modules, preview, study as study_reader, study_checks
+from resistance.writers import text_files
 
 # Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
 # into the next. A config file named on the command line replaces the default one instead.
@@ -29,18 +30,27 @@ def checked_study():
     if problems:
         problems = study_checks.problems_of(config, **places, with_counts=True)
     stop_on_problems(problems)
+    if PROBLEMS_TABLE.exists():  # a list of problems that are mended must not stay
+        list_problems([])
     return study
 
 
-def print_notes():
+def print_notes(notes):
     """Say what the run will do with inputs that are usable but not as a reader might expect."""
-    for note in STUDY.notes:
+    for note in notes:
         print(f"Note: {note}", file=sys.stderr, flush=True)
 
 
-def problems_of_counts():
-    """Check counts and names of proteins: seconds for large ones, so once, before the first job."""
-    return study_checks.check_counts(STUDY) + study_checks.check_protein_genes(STUDY)
+def look_at_inputs():
+    """Before the first job: list every problem, and stop there; else say what will be run."""
+    problems, table = study_checks.look_at(STUDY)
+    stop_on_problems(problems)
+    list_problems([])
+    said, warnings = preview.preview_of(STUDY, table)
+    print_notes([*STUDY.notes, *warnings])
+    text_files.write_lines(said, "results/preview.txt")
+    if "check" in workflow.dag_settings.targets:
+        print("\n".join(said), flush=True)
 
 
 STUDY = checked_study()
@@ -133,7 +143,7 @@ def table_of_control_genes():
 def print_verdicts():
     """Print the summary and the path of the report, if the run got that far."""
     summary = Path("results/summary.txt")
-    if not summary.exists():
+    if not summary.exists() or workflow.dag_settings.targets == {"check"}:
         return  # a part of the workflow was asked for
     page = Path("results/report.html").resolve()
     text = summary.read_text(encoding="utf-8")

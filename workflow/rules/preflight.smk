@@ -9,12 +9,31 @@ sys.path.insert(0, str(SCRIPTS))
 
 from resistance.problems import format_problems
 from resistance.readers.config_file import config_file_problems
+from resistance.writers.problems import write_problems
+
+PROBLEMS_TABLE = Path("results/tables/problems.tsv")
+# jobs and dry runs look at the inputs, too, but leave no file behind; nor does a run in a wrong folder
+LEAVES_FILES = (
+    workflow.is_main_process
+    and not workflow.output_settings.dryrun
+    and Path("config").is_dir()
+)
+
+
+def list_problems(problems):
+    """Leave the problems as a table; Snakemake would delete one that a failed job wrote."""
+    marked = config.get("study")
+    simulated = isinstance(marked, dict) and marked.get("simulated") is True
+    if LEAVES_FILES:
+        failed = write_problems(problems, PROBLEMS_TABLE, simulated)
+        print(failed, end="\n" if failed else "", file=sys.stderr, flush=True)
 
 
 def stop_on_problems(problems):
-    """Print every problem of the inputs as one list and end with exit code 1."""
+    """Print every problem of the inputs as one list, leave it as a table, and end with exit code 1."""
     if problems:
         print(format_problems(problems), file=sys.stderr, flush=True)
+        list_problems(problems)
         sys.exit(1)
 
 

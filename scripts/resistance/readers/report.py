@@ -132,6 +132,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         verdicts=verdicts,
         checks=read_table(inputs["checks"], columns.CHECKS),
         inputs=read_table(inputs["inputs"], columns.INPUTS),
+        notes=read_table(inputs["notes"], columns.NOTES),
         normalised=normalised[normalised.index.isin(verdicts["gene_id"])],
         samples=samples,
         genes=read_table(inputs["genes"], columns.GENES),

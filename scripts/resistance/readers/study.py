@@ -54,6 +54,8 @@ class Study:
         The folder of the embedded resources.
     notes : list of str
         What the owner should know; the run goes on.
+    functional : pandas.DataFrame or None
+        As ``protein``.
     """
 
     config: dict[str, Any]
@@ -63,6 +65,7 @@ class Study:
     base: Path
     resources: Path
     notes: list[str] = field(default_factory=list)
+    functional: pd.DataFrame | None = None
 
     @property
     def samples(self) -> pd.DataFrame:
@@ -156,7 +159,8 @@ def load_study(
         return None, problems
     if contrasts is None:
         contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
-    return Study(filled, rows, contrasts, frames["protein"], base, resources, notes), problems
+    study = Study(filled, rows, contrasts, protein, base, resources, notes, functional)
+    return study, problems
 
 
 def _clinical(resources: Path) -> dict[str, str]:

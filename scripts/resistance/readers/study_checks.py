@@ -9,6 +9,7 @@ from typing import Any
 
 from resistance.genes.gene_ids import Annotation
 from resistance.genes.narrowed import narrowed
+from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.cross_checks import size_factor_block
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
@@ -80,6 +81,28 @@ def _check_size_factor_inputs(study: Study) -> list[Problem]:
     return problems
 
 
+def look_at(study: Study) -> tuple[list[Problem], CountsTable | None]:
+    """Open the large files of a study once, at the start of a run.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    problems : list of Problem
+        Of all of them.
+    table : CountsTable or None
+        The counts; None if there are problems.
+    """
+    problems = check_counts(study) + check_protein_genes(study)
+    name = value_of(study.config, "counts", "path")
+    if problems or not name:
+        return problems, None
+    layout = value_of(study.config, "counts", "format") or "auto"
+    return [], read_counts(study.base / name, name, layout)[0]
+
+
 def check_protein_genes(study: Study) -> list[Problem]:
     """Look for ids of other genes and two names of one gene: it needs the whole annotation.
 
@@ -130,5 +153,5 @@ def problems_of(
     """
     study, problems = load_study(config, base, schemas, resources)
     if with_counts and study is not None:
-        problems = problems + check_counts(study) + check_protein_genes(study)
+        problems = problems + look_at(study)[0]
     return list(dict.fromkeys(problems))

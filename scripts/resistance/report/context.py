@@ -68,6 +68,7 @@ def build(
         "checks": trust.check_groups(study.checks),
         "cautions": trust.cautions(study, simulated),
         "inputs": trust.input_rows(study.inputs),
+        "notes": list(study.notes["note"]),
         "samples": trust.sample_rows(study),
         "sample_figures": [
             figure

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.columns import NOTES
 from resistance.fit_tables import FitTables
 from resistance.mechanisms.confidence import Arms
 
@@ -94,6 +95,8 @@ class StudyTables:
     versions : dict of str to str
         Package name to the locked version.
     files : list of FileFact
+    notes : pandas.DataFrame
+        Columns of :data:`resistance.columns.NOTES`.
     """
 
     contrasts: list[ContrastTables]
@@ -113,3 +116,4 @@ class StudyTables:
     manifest: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: dict[str, str] = field(default_factory=dict)
     files: list[FileFact] = field(default_factory=list)
+    notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(NOTES)))

@@ -22,6 +22,7 @@ MEANING = {
     "verdicts.tsv": "the verdict on each gene of interest",
     "replication.tsv": "the genes of interest side by side over the contrasts",
     "checks.tsv": "gates of quality and confounders",
+    "notes.tsv": "what to know of the configuration and its tables",
     "inputs.tsv": "what was read, merged, renamed or left out",
     "size_factors.tsv": "size factor of each sample",
     "normalised_counts.tsv": "counts divided by size factors",
