@@ -9,7 +9,6 @@ from resistance.inputs.counts_table import (
     FEATURECOUNTS,
     CountsTable,
     counts_matrix,
-    match_columns,
     sample_name,
 )
 
@@ -33,7 +32,7 @@ def column_records(
         Rows of :data:`resistance.columns.INPUTS`: samples kept, counts rounded, columns renamed,
         listed or not used.
     """
-    matched = match_columns(table.columns, [*samples, *parts])
+    matched = table.matched([*samples, *parts])
     used = {position: sample for sample, found in matched.items() for position in found}
     said = f"samples of the sheet, each with one column of {table.name}"
     records = [_record("samples", "kept", "", len(samples), said)]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.inputs.count_scale import is_estimated, wrong_scale
-from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.counts_table import CountsTable, counts_matrix
 from resistance.inputs.id_checks import check_ids
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import EXAMPLES
@@ -39,7 +39,7 @@ def check_table(
         Gene ids, then samples, then values.
     """
     names = [name for name in dict.fromkeys(samples.values()) if name]
-    matched = match_columns(table.columns, names)
+    matched = table.matched(names)
     problems = [*check_ids(table, organism), *_check_columns(table, matched, samples, sheet)]
     text = _text_columns(table, matched)
     usable = {sample: found for sample, found in matched.items() if sample not in text}

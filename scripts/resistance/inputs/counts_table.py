@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -30,7 +30,7 @@ class CountsTable:
     name : str
         The file as the user named it.
     layout : str
-        ``matrix`` or ``featurecounts``.
+        The format: ``matrix``, ``featurecounts``, ``star`` and so on.
     columns : list of str
         Names of all columns, duplicates included; the first holds the gene ids.
     data : pandas.DataFrame
@@ -43,6 +43,14 @@ class CountsTable:
     separator : str
     why : str
         What the file was detected to be, and why.
+    files : tuple of str
+        File of each column but the first, where every sample has its own.
+    records : tuple of dict
+        Rows of :data:`resistance.columns.INPUTS` that reading gave.
+    notes : tuple of str
+        What the owner should know of how the file was read.
+    chosen : mapping of str to int
+        Column of each sample for which the sheet names it.
     row_numbers : tuple of int
         Row of each row of ``data``, where there is no text to count them in.
     lengths : pandas.DataFrame or None
@@ -57,6 +65,10 @@ class CountsTable:
     text: str
     separator: str
     why: str = ""
+    files: tuple[str, ...] = ()
+    records: tuple[dict[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+    chosen: Mapping[str, int] = field(default_factory=dict)
     row_numbers: tuple[int, ...] = ()
     lengths: pd.DataFrame | None = None
 
@@ -92,6 +104,21 @@ class CountsTable:
         line = self.text.split("\n")[self.rows[position] - 1]
         cells = next(csv.reader([line], delimiter=self.separator))
         return cells[column] if column < len(cells) else ""
+
+    def matched(self, samples: Sequence[str]) -> dict[str, list[int]]:
+        """Find the columns of each sample: those that the sheet names, else by their names.
+
+        Parameters
+        ----------
+        samples : sequence of str
+
+        Returns
+        -------
+        dict of str to list of int
+            As :func:`match_columns` returns it.
+        """
+        found = match_columns(self.columns, samples)
+        return found | {name: [self.chosen[name]] for name in samples if name in self.chosen}
 
 
 def sample_name(column: str) -> str:

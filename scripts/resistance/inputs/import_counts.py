@@ -12,7 +12,7 @@ from resistance.columns import GENES, INPUTS
 from resistance.genes.gene_ids import Annotation, map_gene_ids, parse_ensembl
 from resistance.genes.par import Merged, dropout, merge_duplicates
 from resistance.inputs.column_records import column_records
-from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.counts_table import CountsTable, counts_matrix
 from resistance.inputs.id_checks import odd_ids
 from resistance.inputs.sample_rows import SampleRows, summed
 from resistance.inputs.sample_rows import records as records_of
@@ -65,7 +65,7 @@ def counts_of(table: CountsTable, samples: Sequence[str]) -> pd.DataFrame:
     pandas.DataFrame
         Rows of the file x samples, int64; the index holds the ids as they stand in the file.
     """
-    values = counts_matrix(table, match_columns(table.columns, samples))[list(samples)]
+    values = counts_matrix(table, table.matched(samples))[list(samples)]
     # half to even, as numpy and R round
     rounded = values.round().astype("int64")
     rounded.index = pd.Index(table.data[0].to_numpy(), dtype=object, name=table.columns[0])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.genes.gene_ids import parse_ensembl
-from resistance.inputs.counts_table import CountsTable, counts_matrix, match_columns
+from resistance.inputs.counts_table import CountsTable, counts_matrix
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import EXAMPLES, capped
 from resistance.problems import Problem, did_you_mean
@@ -48,7 +48,7 @@ def match_offsets(table: CountsTable, genes: pd.DataFrame, samples: Sequence[str
     Offsets
         Where several ids are one gene (versions, X and Y copies), the geometric mean of theirs.
     """
-    matched = match_columns(table.columns, samples)
+    matched = table.matched(samples)
     problems = list(_check_columns(table, matched))
     ids = [str(identifier) for identifier in table.data[0]]
     problems += _check_twice(table, ids)
