@@ -9,7 +9,6 @@ from resistance.design.formula import parse_design
 from resistance.mechanisms.scope import study_fields
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
-from resistance.readers.protein import read_protein
 from resistance.readers.resources import read_clinical_names, read_positions
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.writers.logs import to_file
@@ -31,7 +30,7 @@ with to_file(snakemake.log[0]):
         code, read_json(source.model), read_table(source.quality, QUALITY_SAMPLES),
         {**params.study, "drug": {**params.study.get("drug", {}), "target": antigen}},
         params.par_y_masked, params.strandedness, read_fit(dict(source.items()), ids),
-        Proteins(read_protein(source.protein), dict(zip(ids, estimates, strict=True))),
+        Proteins(read_sheet(source.protein), dict(zip(ids, estimates, strict=True))),
         read_positions(source.positions), Thresholds(**params.checks),
     )  # fmt: skip
     write_table(run_checks(context), target.checks, CHECKS, params.simulated)

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
 from resistance.design.contrasts import contrast_named
 from resistance.protein.arms import of_model, protein_arms
@@ -11,7 +9,6 @@ from resistance.protein.estimates import estimate
 from resistance.protein.matching import attach_genes, match_genes, replicate_values
 from resistance.protein.priors import declared_priors
 from resistance.protein.tidy import log2_signals, tidy
-from resistance.readers.delimited import read_delimited, usable
 from resistance.readers.resources import read_annotation
 from resistance.readers.tables import read_sheet, read_table
 from resistance.writers.logs import to_file
@@ -19,11 +16,9 @@ from resistance.writers.tables import write_table
 
 with to_file(snakemake.log[0]) as log:
     source, target, params = snakemake.input, snakemake.output, snakemake.params
-    given = [source.protein] if isinstance(source.protein, str) else list(source.protein)
-    tables = [usable(read_delimited(Path(path), path, rows_needed=False)) for path in given]
     contrast = contrast_named(read_sheet(source.contrasts), params.contrast)
     samples = read_sheet(source.samples).set_index("sample")
-    measured = of_model(tables[0], samples, contrast) if tables else pd.DataFrame()
+    measured = of_model(read_sheet(source.protein), samples, contrast)
     signals = log2_signals(tidy(measured))
     genes = read_table(source.genes, GENES)
     annotation = read_annotation(Path(source.annotation[0]).parent, params.organism)

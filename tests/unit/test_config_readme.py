@@ -12,6 +12,7 @@ HEADINGS = {
     "samples": "## Sample sheet",
     "contrasts": "## Contrasts",
     "protein": "## Protein",
+    "protein_samples": "## Protein exports",
     "functional": "## Functional",
     "catalogue": "## Catalogue",
     "mechanism_rules": "## Rules of mechanisms",

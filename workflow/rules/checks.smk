@@ -12,7 +12,7 @@ rule checks:
         cooks=rules.differential.output.cooks,
         model=rules.differential.output.model,
         quality=rules.quality.output.samples,
-        protein=optional(CONFIG.get("protein")),
+        protein=rules.protein_import.output.table,
         protein_estimates=per_contrast(rules.protein.output.table),
         positions=RESOURCES / "annotation/human_positions.tsv.gz",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",

@@ -6,7 +6,13 @@ from pathlib import Path
 
 RESOURCES = ROOT / "resources"
 
-from resistance.readers import modules, preview, study as study_reader, study_checks
+from resistance.readers import (
+    modules,
+    preview,
+    protein_files,
+    study as study_reader,
+    study_checks,
+)
 from resistance.writers import text_files
 
 # Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
@@ -43,11 +49,11 @@ def print_notes(notes):
 
 def look_at_inputs():
     """Before the first job: list every problem, and stop there; else say what will be run."""
-    problems, table = study_checks.look_at(STUDY)
-    stop_on_problems(problems)
+    look = study_checks.look_at(STUDY)
+    stop_on_problems(look.problems)
     list_problems([])
-    said, warnings = preview.preview_of(STUDY, table)
-    print_notes([*STUDY.notes, *warnings])
+    said, warnings = preview.preview_of(look.study, look.counts)
+    print_notes([*look.study.notes, *warnings])
     text_files.write_lines(said, "results/preview.txt")
     if "check" in workflow.dag_settings.targets:
         print("\n".join(said), flush=True)

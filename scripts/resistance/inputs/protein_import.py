@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from resistance.inputs.config import CONFIG_FILE
+from resistance.inputs.protein_inputs import COLUMNS, ProteinInputs
 from resistance.inputs.protein_runs import ABOUT, Runs, RunTable, resolve_runs, unmatched_rows
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 from resistance.protein.matching import GROUP_SEPARATOR, genes_of_group
-from resistance.protein.tidy import DEFAULTS
 from resistance.protein_formats.base import Export, record
 
-#: Columns of the combined table, all text.
-COLUMNS: Final = (*DEFAULTS, "simulated")
 _ASSAY: Final = ("assay_id", "assay_type", "compartment")
 
 
@@ -37,60 +35,6 @@ class Source:
     block: Mapping[str, Any]
     export: Export
     runs: RunTable | None
-
-
-@dataclass(frozen=True)
-class ProteinInputs:
-    """All measurements of a study.
-
-    Attributes
-    ----------
-    table : pandas.DataFrame
-        :data:`COLUMNS`, text; the index tells rows apart as a reader would say it: "12", or
-        "12 (LFQ intensity A1) of proteinGroups.txt".
-    places : pandas.DataFrame
-        For each row ``file``, ``row`` and ``column`` of the value, and ``runs_file`` and
-        ``runs_row`` of what is said of its run.
-    name : str
-        All files, for messages.
-    records : list of dict
-        Rows of :data:`resistance.columns.INPUTS`.
-    notes : list of str
-    """
-
-    table: pd.DataFrame
-    places: pd.DataFrame
-    name: str
-    records: list[dict[str, object]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def located(self, problems: Sequence[Problem]) -> list[Problem]:
-        """Say of problems of the combined table where they are in the user's files.
-
-        Parameters
-        ----------
-        problems : sequence of Problem
-            Whose ``row`` is a label of the table.
-
-        Returns
-        -------
-        list of Problem
-        """
-        places = self.places.loc[self.places.index.isin([problem.row for problem in problems])]
-        known: dict[str, Any] = places.to_dict("index")
-        return [
-            _placed(problem, known[problem.row]) if problem.row in known else problem
-            for problem in problems
-        ]
-
-
-def _placed(problem: Problem, place: Mapping[str, str]) -> Problem:
-    if problem.column in ABOUT and place["runs_file"]:
-        return replace(problem, file=place["runs_file"], row=place["runs_row"])
-    column = place["column"] if problem.column == "value" else ""
-    return replace(
-        problem, file=place["file"], row=place["row"], column=column or problem.column
-    )
 
 
 def combine(
@@ -185,7 +129,7 @@ def _measurements(
     if "column" not in filled:
         filled["column"] = filled["run"]
     for column in ABOUT:
-        own = filled[column] if column in filled else ""
+        own = filled.get(column, "")
         filled[column] = about[column].where(about[column] != "", own)
     for column, value in assay.items():
         own = filled[column] if column in filled else pd.Series("", index=filled.index)
@@ -234,7 +178,9 @@ def _genes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     gene = gene.where(~nameless, accession)
     lost = (gene == "") & (given == "")
     if lost.any():
-        said.append(record("not_used", int(lost.sum()), "Values that name neither gene nor protein."))
+        said.append(
+            record("not_used", int(lost.sum()), "Values that name neither gene nor protein.")
+        )
     return rows.assign(gene=gene)[~lost], said
 
 
@@ -245,7 +191,9 @@ def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
         where = f"condition {said['condition']}, replicate {said['replicate']}"
         where = where if said["condition"] else "as the export says"
         out.append(record("kept", int(values.get(run, 0)), f"Values of this run: {where}.", run))
-    out += [record("not_used", 1, "Nothing says which condition it is.", run) for run in runs.unused]
+    out += [
+        record("not_used", 1, "Nothing says which condition it is.", run) for run in runs.unused
+    ]
     return [*out, record("read", len(runs.about), runs.how)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -113,8 +113,8 @@ def resolve_runs(
     return _from_sheet(export, sheet, variables)
 
 
-def _conditions(sheet: pd.DataFrame, variables: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return what the sheet says of its samples; a condition only where one variable is compared."""
+def _conditions(sheet: pd.DataFrame, variables: Sequence[str]) -> dict[Any, dict[Any, str]]:
+    """Return what the sheet says of samples; a condition only where one variable is compared."""
     if "sample" not in sheet:
         return {}
     rows = sheet.drop_duplicates("sample")

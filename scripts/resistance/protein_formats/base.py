@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -230,3 +231,60 @@ def row_records(
     for why, rows in dropped.items():
         out += [record("listed", 1, f"Row {row}: {why}", str(names[row])) for row in sorted(rows)]
     return [*out, record("kept", n_kept, "Rows whose values are used.")]
+
+
+#: How databases of contaminants and decoys mark their sequences.
+_NO_SAMPLE: Final = re.compile(
+    r"(?:>?(?:CON__|contam_|Cont_|cRAP|REV__|rev_|DECOY_|decoy_)|\S*##)", re.IGNORECASE
+)
+
+
+def not_of_sample(accessions: pd.Series) -> pd.Series:
+    """Find groups of which every protein is marked as a contaminant or a decoy.
+
+    Parameters
+    ----------
+    accessions : pandas.Series of str
+        With ";" between the proteins of a group.
+
+    Returns
+    -------
+    pandas.Series of bool
+    """
+    marked = {
+        text: bool(parts := [part for part in text.split(";") if part.strip()])
+        and all(_NO_SAMPLE.match(part.strip()) for part in parts)
+        for text in accessions.unique()
+    }
+    return accessions.map(marked).astype(bool)
+
+
+def no_quantity(grid: Grid, quantity: str, present: Sequence[str], known: Sequence[str]) -> Problem:
+    """Say that a table lacks the quantity that is asked for, or any.
+
+    Parameters
+    ----------
+    grid : Grid
+    quantity : str
+        As the configuration asks for it; empty where it does not.
+    present : sequence of str
+        Quantities of the table.
+    known : sequence of str
+        Quantities that the format may have.
+
+    Returns
+    -------
+    Problem
+    """
+    return Problem(
+        grid.name,
+        f'The table has no quantity "{quantity}".'
+        if quantity
+        else "The table has no quantity of single runs.",
+        row="1",
+        column="quantity",
+        value=quantity,
+        allowed=listing(list(present) or list(known)),
+        hint=did_you_mean(quantity, present)
+        or "Write one of them as quantity in this block of protein_files, or export it again.",
+    )

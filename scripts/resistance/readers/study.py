@@ -26,6 +26,7 @@ from resistance.readers.gene_names import (
     known_names,
     read_gene_names,
 )
+from resistance.readers.protein_files import absent_files
 from resistance.readers.resources import read_clinical_names
 from resistance.readers.size_factors import check_files
 
@@ -56,6 +57,8 @@ class Study:
         What the owner should know; the run goes on.
     functional : pandas.DataFrame or None
         As ``protein``.
+    schemas : Path
+        The folder of the schemas of tables.
     """
 
     config: dict[str, Any]
@@ -66,6 +69,7 @@ class Study:
     resources: Path
     notes: list[str] = field(default_factory=list)
     functional: pd.DataFrame | None = None
+    schemas: Path = Path()
 
     @property
     def samples(self) -> pd.DataFrame:
@@ -140,9 +144,18 @@ def load_study(
     )
     problems += own.problems
     notes += own.notes
+    exports = filled.get("protein_files")
+    problems += absent_files(filled, base)
     samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
     rows, found, said = cross_check(
-        filled, samples, contrasts, protein, functional, own.mechanisms, _clinical(resources)
+        filled,
+        samples,
+        contrasts,
+        # exports are large: they are read, and checked with this table, before the first job
+        None if exports else protein,
+        functional,
+        own.mechanisms,
+        clinical_symbols(resources),
     )
     problems += found
     organism = value_of(filled, "study", "organism")
@@ -150,24 +163,52 @@ def load_study(
         name = str(filled["functional"])
         problems += check_genes(functional, name, resources / "annotation", organism)
     notes += said + config_notes(filled, resources, own.applies_to)
-    if protein is not None and organism in ("human", "mouse"):
-        known = set(known_names(resources / "annotation", organism))
-        for path in (counts, annotation):
-            known |= first_fields(base / path) if path else set()
+    if protein is not None and not exports and organism in ("human", "mouse"):
+        known = genes_known(filled, base, resources)
         notes += unknown_gene_note(protein, known, str(filled["protein"]))
     if rows is None:
         return None, problems
     if contrasts is None:
         contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
-    study = Study(filled, rows, contrasts, protein, base, resources, notes, functional)
+    study = Study(filled, rows, contrasts, protein, base, resources, notes, functional, schemas)
     return study, problems
 
 
-def _clinical(resources: Path) -> dict[str, str]:
-    """Return the symbol of each clinical name and Ensembl id, lower case."""
+def clinical_symbols(resources: Path) -> dict[str, str]:
+    """Return the symbol of each clinical name and Ensembl id, lower case.
+
+    Parameters
+    ----------
+    resources : Path
+        The folder of the embedded resources.
+
+    Returns
+    -------
+    dict of str to str
+    """
     names = read_clinical_names(resources / CLINICAL_NAMES)
     keys = [*names["clinical_name"].str.lower(), *names["ensembl_id"].str.lower()]
     return dict(zip(keys, [*names["symbol"], *names["symbol"]], strict=True))
+
+
+def genes_known(config: Mapping[str, Any], base: Path, resources: Path) -> set[str]:
+    """Return names and ids that the annotation, the counts or the study's own table know.
+
+    Parameters
+    ----------
+    config : mapping
+    base, resources : Path
+        As for :func:`load_study`.
+
+    Returns
+    -------
+    set of str
+    """
+    known = set(known_names(resources / "annotation", value_of(config, "study", "organism")))
+    for key in ("path", "annotation"):
+        path = value_of(config, "counts", key)
+        known |= first_fields(base / path) if path else set()
+    return known
 
 
 def value_of(config: Mapping[str, Any], block: str, key: str) -> str:

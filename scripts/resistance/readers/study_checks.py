@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from resistance.genes.gene_ids import Annotation
 from resistance.genes.narrowed import narrowed
@@ -13,13 +14,15 @@ from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.cross_checks import size_factor_block
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
+from resistance.inputs.protein_inputs import ProteinInputs
 from resistance.problems import InputError, Problem
 from resistance.readers.counts import check_counts_file, read_counts
 from resistance.readers.delimited import usable
 from resistance.readers.gene_names import read_gene_names
+from resistance.readers.protein_checks import check_exports
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import read_size_factor_inputs
-from resistance.readers.study import Study, load_study, value_of
+from resistance.readers.study import Study, genes_known, load_study, value_of
 
 
 def check_counts(study: Study) -> list[Problem]:
@@ -58,10 +61,7 @@ def _check_size_factor_inputs(study: Study) -> list[Problem]:
     samples = list(study.samples["sample"])
     if block is None or not wanted or len(set(samples)) < len(samples):
         return []
-    organism = value_of(study.config, "study", "organism")
-    annotation = _annotation(
-        study.resources / "annotation", organism if organism in ("human", "mouse") else "other"
-    )
+    annotation = annotation_of(study)
     keys = ("path", "format", "annotation", "par_duplicates")
     counts, layout, own, par = (value_of(study.config, "counts", key) for key in keys)
     try:
@@ -81,7 +81,25 @@ def _check_size_factor_inputs(study: Study) -> list[Problem]:
     return problems
 
 
-def look_at(study: Study) -> tuple[list[Problem], CountsTable | None]:
+class Look(NamedTuple):
+    """What the large files of a study hold.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        Of all of them.
+    counts : CountsTable or None
+        None if there are problems.
+    study : Study
+        With the measurements of its protein exports, and notes on them.
+    """
+
+    problems: list[Problem]
+    counts: CountsTable | None
+    study: Study
+
+
+def look_at(study: Study) -> Look:
     """Open the large files of a study once, at the start of a run.
 
     Parameters
@@ -90,17 +108,30 @@ def look_at(study: Study) -> tuple[list[Problem], CountsTable | None]:
 
     Returns
     -------
-    problems : list of Problem
-        Of all of them.
-    table : CountsTable or None
-        The counts; None if there are problems.
+    Look
     """
-    problems = check_counts(study) + check_protein_genes(study)
+    exported, problems = _look_at_exports(study)
+    problems = check_counts(study) + problems
+    if exported is not None:
+        notes = [*study.notes, *exported.notes]
+        study = replace(study, protein=exported.table, notes=notes)
+    else:
+        problems += check_protein_genes(study)
     name = value_of(study.config, "counts", "path")
     if problems or not name:
-        return problems, None
+        return Look(problems, None, study)
     layout = value_of(study.config, "counts", "format") or "auto"
-    return [], read_counts(study.base / name, name, layout)[0]
+    return Look([], read_counts(study.base / name, name, layout)[0], study)
+
+
+def _look_at_exports(study: Study) -> tuple[ProteinInputs | None, list[Problem]]:
+    if not study.config.get("protein_files"):
+        return None, []
+    organism = value_of(study.config, "study", "organism")
+    if organism not in ("human", "mouse"):
+        return check_exports(study, None)
+    known = genes_known(study.config, study.base, study.resources)
+    return check_exports(study, _annotation(study.resources / "annotation", organism), known)
 
 
 def check_protein_genes(study: Study) -> list[Problem]:
@@ -119,10 +150,27 @@ def check_protein_genes(study: Study) -> list[Problem]:
     organism = value_of(study.config, "study", "organism")
     if study.protein is None or organism not in ("human", "mouse"):
         return []
-    annotation = _annotation(study.resources / "annotation", organism)
+    annotation = annotation_of(study)
     columns = [study.protein[c] for c in ("gene", "ensembl_id") if c in study.protein]
     part = narrowed(annotation, (text for column in columns for text in column))
     return check_gene_names(study.protein, part, str(name))
+
+
+def annotation_of(study: Study) -> Annotation:
+    """Return the embedded annotation of a study's organism.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    Annotation
+        Without rows where there is none.
+    """
+    organism = value_of(study.config, "study", "organism")
+    known = organism if organism in ("human", "mouse") else "other"
+    return _annotation(study.resources / "annotation", known)
 
 
 @lru_cache(maxsize=1)
@@ -153,5 +201,5 @@ def problems_of(
     """
     study, problems = load_study(config, base, schemas, resources)
     if with_counts and study is not None:
-        problems = problems + look_at(study)[0]
+        problems = problems + look_at(study).problems
     return list(dict.fromkeys(problems))
