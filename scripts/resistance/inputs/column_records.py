@@ -9,8 +9,8 @@ from resistance.inputs.counts_table import (
     FEATURECOUNTS,
     CountsTable,
     counts_matrix,
-    sample_name,
 )
+from resistance.inputs.sample_columns import CHOSEN, forms
 
 
 def column_records(
@@ -32,11 +32,14 @@ def column_records(
         Rows of :data:`resistance.columns.INPUTS`: samples kept, counts rounded, columns renamed,
         listed or not used.
     """
-    matched = table.matched([*samples, *parts])
-    used = {position: sample for sample, found in matched.items() for position in found}
-    said = f"samples of the sheet, each with one column of {table.name}"
+    matches = table.matches([*samples, *parts])
+    used = {position: sample for sample, found in matches.found.items() for position in found}
+    said = f"samples of the sheet, each with one {_unit(table)} of {table.name}"
     records = [_record("samples", "kept", "", len(samples), said)]
-    values = counts_matrix(table, matched)
+    if table.why:
+        records.append(_record("counts", "listed", "", 1, f"taken for {table.layout}: {table.why}"))
+    records += table.records
+    values = counts_matrix(table, matches.found)
     decimals = int((values.to_numpy() % 1 != 0).sum())
     if decimals:
         kind = "estimated counts" if is_estimated(values) else "counts"
@@ -47,19 +50,51 @@ def column_records(
     for position in sorted(range(len(table.columns)), key=lambda i: (table.columns[i], i)):
         column = table.columns[position]
         if position in used and used[position] != column:
-            said = f"column of sample {used[position]}"
+            how = matches.how.get(position, "")
+            said = f"{_unit(table)} of sample {used[position]}" + (f" ({how})" if how else "")
             records.append(_record("counts", "renamed", column, 1, said))
         elif position and position not in used:
             text = table.data[position].dtype == object
             featurecounts = column in FEATURECOUNTS and table.columns[0] == FEATURECOUNTS[0]
-            said = "column that the sample sheet does not name"
-            if {column, sample_name(column)} & set(excluded):
-                said = "column of a sample that exclude_samples leaves out"
+            said = f"{_unit(table)} that the sample sheet does not name"
+            if {column, *forms(column)} & set(excluded):
+                said = f"{_unit(table)} of a sample that exclude_samples leaves out"
             if text or featurecounts:
                 said = "annotation beside the counts"
             action = "listed" if text or featurecounts else "not_used"
             records.append(_record("counts", action, column, 1, said))
     return records
+
+
+def column_notes(table: CountsTable, samples: Sequence[str]) -> list[str]:
+    """Say by which step of the rule columns that are not named like their samples were found.
+
+    Parameters
+    ----------
+    table : CountsTable
+    samples : sequence of str
+
+    Returns
+    -------
+    list of str
+        One note a step, with one example; what the sheet itself names is none.
+    """
+    matches = table.matches(samples)
+    steps: dict[str, list[tuple[str, str]]] = {}
+    for sample, found in matches.found.items():
+        for position in found:
+            how = matches.how.get(position, "")
+            if how and how != CHOSEN:
+                steps.setdefault(how, []).append((sample, table.columns[position]))
+    return [
+        f"{table.name}: the {_unit(table)}s of {len(pairs)} sample{'s' * (len(pairs) > 1)} were found by their names, "
+        f"{how}: {pairs[0][0]} is {pairs[0][1]}."
+        for how, pairs in sorted(steps.items())
+    ]
+
+
+def _unit(table: CountsTable) -> str:
+    return "file" if table.files else "column"
 
 
 def _record(source: str, action: str, item: str, n: int, detail: str) -> dict[str, object]:

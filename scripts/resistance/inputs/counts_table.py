@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,14 +10,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from resistance.inputs.sample_columns import Matches, match_columns
+
 FEATURECOUNTS = ("Geneid", "Chr", "Start", "End", "Strand", "Length")
-#: What aligners and samtools add to the name of a sample.
-#: Only before .bam, .sam or .cram: "S1_sorted" may be a sample of sorted cells.
-_SUFFIX = re.compile(
-    r"([._-]?Aligned(\.sortedByCoord)?\.out|[._-](sorted|sort|markdup|dedup|rmdup|filtered))*"
-    r"\.(bam|sam|cram)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ class CountsTable:
         cells = next(csv.reader([line], delimiter=self.separator))
         return cells[column] if column < len(cells) else ""
 
-    def matched(self, samples: Sequence[str]) -> dict[str, list[int]]:
+    def matches(self, samples: Sequence[str]) -> Matches:
         """Find the columns of each sample: those that the sheet names, else by their names.
 
         Parameters
@@ -114,58 +108,23 @@ class CountsTable:
 
         Returns
         -------
-        dict of str to list of int
-            As :func:`match_columns` returns it.
+        Matches
         """
-        found = match_columns(self.columns, samples)
-        return found | {name: [self.chosen[name]] for name in samples if name in self.chosen}
+        return match_columns(self.columns, samples, self.chosen)
 
+    def matched(self, samples: Sequence[str]) -> dict[str, list[int]]:
+        """Return the positions of the columns of each sample (:meth:`matches`).
 
-def sample_name(column: str) -> str:
-    """Reduce the name of a BAM file to that of its sample.
+        Parameters
+        ----------
+        samples : sequence of str
 
-    Parameters
-    ----------
-    column : str
-        Such as ``mapping/HBR_1/HBR_1.sorted.bam``.
-
-    Returns
-    -------
-    str
-        The file's name without folders, ``.bam`` and what aligners and samtools put before that.
-    """
-    return _SUFFIX.sub("", re.split(r"[/\\]", column)[-1])
-
-
-def match_columns(columns: Sequence[str], samples: Sequence[str]) -> dict[str, list[int]]:
-    """Find the columns of each sample by one rule.
-
-    A column belongs to the sample whose name it has exactly; a column that no sample has exactly
-    belongs to the samples without an exact column whose name is :func:`sample_name` of it.
-
-    Parameters
-    ----------
-    columns : sequence of str
-        All columns of the counts table; the first holds the gene ids and is passed over.
-    samples : sequence of str
-
-    Returns
-    -------
-    dict of str to list of int
-        Positions of the columns of each sample; empty where there is none, more than one where the
-        table is ambiguous.
-    """
-    exact: dict[str, list[int]] = {}
-    reduced: dict[str, list[int]] = {}
-    named = set(samples)
-    for position, column in enumerate(columns):
-        if position == 0:
-            continue
-        if column in named:
-            exact.setdefault(column, []).append(position)
-        else:
-            reduced.setdefault(sample_name(column), []).append(position)
-    return {sample: exact.get(sample) or reduced.get(sample, []) for sample in samples}
+        Returns
+        -------
+        dict of str to list of int
+            Empty where there is none, more than one where it is not clear which.
+        """
+        return self.matches(samples).found
 
 
 def counts_matrix(table: CountsTable, matched: dict[str, list[int]]) -> pd.DataFrame:
@@ -175,7 +134,7 @@ def counts_matrix(table: CountsTable, matched: dict[str, list[int]]) -> pd.DataF
     ----------
     table : CountsTable
     matched : dict of str to list of int
-        As :func:`match_columns` returns it.
+        As :meth:`CountsTable.matched` returns it.
 
     Returns
     -------

@@ -1,48 +1,35 @@
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+"""What a table of counts knows of its rows, cells and columns."""
 
-from resistance.inputs.counts_table import match_columns, sample_name
+import pandas as pd
 
+from resistance.inputs.counts_table import CountsTable, counts_matrix
 
-@pytest.mark.parametrize(
-    ("column", "sample"),
-    [
-        ("HBR_1", "HBR_1"),
-        ("/home/x/mapping/HBR_1/HBR_1.bam", "HBR_1"),
-        ("alignment/WT_1A.sorted.bam", "WT_1A"),
-        (r"C:\runs\WT 1.bam", "WT 1"),
-        ("map/S1Aligned.sortedByCoord.out.bam", "S1"),
-        ("map/S1_Aligned.sortedByCoord.out.markdup.bam", "S1"),
-        ("S1.sorted.dedup.cram", "S1"),
-        ("S1_sorted", "S1_sorted"),
-        ("S1_presorted.bam", "S1_presorted"),
-        ("bam", "bam"),
-    ],
-)
-def test_sample_name(column, sample) -> None:
-    assert sample_name(column) == sample
+DATA = pd.DataFrame({0: ["g", "h"], 1: [1.5, 2.0], 2: ["x", "3"]})
 
 
-def test_exact_names_come_first() -> None:
-    columns = ["gene_id", "x/S1.bam", "S1", "S2.bam"]
-    assert match_columns(columns, ["S1", "S2", "S3"]) == {"S1": [2], "S2": [3], "S3": []}
+def table(**more):
+    return CountsTable("c", "matrix", ["id", "a/S1.bam", "S2"], DATA, 1, **more)
 
 
-def test_a_column_that_a_sample_has_exactly_is_no_one_elses() -> None:
-    assert match_columns(["g", "S1.bam"], ["S1", "S1.bam"]) == {"S1": [], "S1.bam": [1]}
+def test_rows_and_cells_are_those_of_the_file() -> None:
+    read = table(text='id,a,b\n\n"g",1.50,x\nh,2,3\n', separator=",")
+    assert read.rows == [3, 4]
+    assert (read.cell(0, 1), read.cell(1, 2)) == ("1.50", "3")
 
 
-def test_ambiguous_columns_are_all_named() -> None:
-    assert match_columns(["g", "a/S1.bam", "b/S1.bam"], ["S1"]) == {"S1": [1, 2]}
+def test_a_table_of_several_files_has_rows_and_cells_too() -> None:
+    read = table(text="", separator="", row_numbers=(5, 6))
+    assert read.rows == [5, 6]
+    assert (read.cell(0, 1), read.cell(1, 2)) == ("1.5", "3")
 
 
-def test_the_column_of_ids_is_no_sample() -> None:
-    assert match_columns(["S1", "S2"], ["S1"]) == {"S1": []}
+def test_what_the_sheet_names_is_the_column() -> None:
+    read = table(text="", separator="", chosen={"A": 2})
+    assert read.matched(["S1", "A", "S2"]) == {"S1": [1], "A": [2], "S2": []}
 
 
-@given(names=st.lists(st.text(min_size=1, max_size=6), unique=True, max_size=6), data=st.data())
-def test_exact_names_of_any_kind_in_any_order(names, data) -> None:
-    columns = ["id", *data.draw(st.permutations(names))]
-    matched = match_columns(columns, names)
-    assert all(columns[position] == name for name, (position,) in matched.items())
+def test_a_cell_that_is_no_number_is_missing() -> None:
+    counts = counts_matrix(table(text="", separator=""), {"S1": [1], "S2": [2], "S3": [1, 2]})
+    assert counts["S1"].to_list() == [1.5, 2.0]
+    assert counts["S2"].isna().to_list() == [True, False]
+    assert "S3" not in counts
