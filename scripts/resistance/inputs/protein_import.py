@@ -15,6 +15,7 @@ from resistance.inputs.protein_runs import ABOUT, Runs, RunTable, resolve_runs, 
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 from resistance.protein.matching import GROUP_SEPARATOR, genes_of_group
+from resistance.protein.tidy import MASS_SPECTROMETRY
 from resistance.protein_formats.base import Export, record
 
 _ASSAY: Final = ("assay_id", "assay_type", "compartment")
@@ -135,16 +136,18 @@ def _measurements(
         own = filled[column] if column in filled else pd.Series("", index=filled.index)
         filled[column] = own.where(own != "", value)
     filled, said = _genes(filled)
+    filled, empty = _with_values(filled)
     more = {
         "column": filled["column"].to_numpy(),
         "runs_file": source.runs.name if source.runs is not None else "",
         "runs_row": filled["place"].to_numpy(),
     }
     records = [
-        record("read", len(export.runs), f"Runs. {export.format}: {export.why}", export.name),
+        record("read", len(export.runs), f"Runs. {export.format}: {export.why}", "runs"),
         *({**entry, "item": entry["item"] or export.name} for entry in export.records),
         *_of_runs(filled, runs),
         *said,
+        *empty,
     ]
     lead = f"{export.name}: "
     records = [
@@ -174,7 +177,7 @@ def _genes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     nameless = (gene == "") & (given == "")
     if (nameless & (accession != "")).any():
         count = accession[nameless].nunique()
-        said.append(record("kept", count, "Proteins without a gene go by their accession."))
+        said.append(record("kept", count, "Proteins without a gene.", "by accession"))
     gene = gene.where(~nameless, accession)
     lost = (gene == "") & (given == "")
     if lost.any():
@@ -182,6 +185,17 @@ def _genes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
             record("not_used", int(lost.sum()), "Values that name neither gene nor protein.")
         )
     return rows.assign(gene=gene)[~lost], said
+
+
+def _with_values(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+    """Leave out empty cells, except where they mean "not seen" or a limit stands for them."""
+    seen = (rows["value"] != "") | rows["assay_type"].isin(MASS_SPECTROMETRY)
+    if "censored" in rows:
+        seen |= rows["censored"].isin(["left", "right"])
+    if seen.all():
+        return rows, []
+    why = "Cells without a value: nothing was measured."
+    return rows[seen], [record("not_used", int((~seen).sum()), why, "values")]
 
 
 def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
@@ -194,7 +208,7 @@ def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
     out += [
         record("not_used", 1, "Nothing says which condition it is.", run) for run in runs.unused
     ]
-    return [*out, record("read", len(runs.about), runs.how)]
+    return [*out, record("read", len(runs.about), runs.how, "runs used")]
 
 
 def _shared_assays(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -130,14 +129,24 @@ def texts(grid: Grid, *columns: str) -> pd.Series:
     return pd.Series("", index=grid.cells.index, dtype=object)
 
 
-def amounts(cells: np.ndarray, decimal_comma: bool, zero_is_missing: bool) -> np.ndarray:
+def _has_decimal_commas(flat: pd.Series) -> bool:
+    """Tell whether commas are decimal points: one that cannot part thousands, and no point."""
+    shown = flat[flat.str.contains(",", regex=False)]
+    if shown.empty or flat.str.fullmatch(r"-?\d+\.\d+").any():
+        return False
+    return bool(
+        (shown.str.fullmatch(r"-?\d+,\d+") & ~shown.str.fullmatch(r"-?[1-9]\d{0,2},\d{3}")).any()
+    )
+
+
+def amounts(grid: Grid, cells: np.ndarray, zero_is_missing: bool) -> np.ndarray:
     """Bring the texts of values to one spelling; what is missing becomes the empty text.
 
     Parameters
     ----------
+    grid : Grid
+        Which the cells are of.
     cells : numpy.ndarray of str
-    decimal_comma : bool
-        Whether numbers are written with a comma.
     zero_is_missing : bool
         Whether zero stands for "not seen", as in mass spectrometry.
 
@@ -147,7 +156,7 @@ def amounts(cells: np.ndarray, decimal_comma: bool, zero_is_missing: bool) -> np
         A text that is no number stays as it is, to be shown to its owner.
     """
     flat = pd.Series(cells.ravel(), dtype=object)
-    if decimal_comma:
+    if grid.decimal_comma or _has_decimal_commas(flat):
         flat = flat.str.replace(",", ".", regex=False)
     gone = flat.str.lower().isin(NO_VALUE)
     if zero_is_missing:
@@ -190,9 +199,7 @@ def melted(
     columns: dict[str, Any] = {
         "run": np.tile(np.array(names, dtype=object), len(kept)),
         "column": np.tile(np.array([grid.header[at] for at in runs.values()], object), len(kept)),
-        "value": amounts(
-            cells[list(runs.values())].to_numpy(dtype=object), grid.decimal_comma, zero_is_missing
-        ),
+        "value": amounts(grid, cells[list(runs.values())].to_numpy(dtype=object), zero_is_missing),
     }
     for name, given in shared.items():
         columns[name] = (
@@ -203,7 +210,7 @@ def melted(
     for name, positions in (beside or {}).items():
         if all(run in positions for run in names):
             wanted = cells[[positions[run] for run in names]].to_numpy(dtype=object)
-            columns[name] = amounts(wanted, grid.decimal_comma, False)
+            columns[name] = amounts(grid, wanted, False)
     index = pd.Index(np.repeat(kept.to_numpy(), times), name="row")
     return pd.DataFrame(columns, index=index, dtype=object)
 
@@ -231,60 +238,3 @@ def row_records(
     for why, rows in dropped.items():
         out += [record("listed", 1, f"Row {row}: {why}", str(names[row])) for row in sorted(rows)]
     return [*out, record("kept", n_kept, "Rows whose values are used.")]
-
-
-#: How databases of contaminants and decoys mark their sequences.
-_NO_SAMPLE: Final = re.compile(
-    r"(?:>?(?:CON__|contam_|Cont_|cRAP|REV__|rev_|DECOY_|decoy_)|\S*##)", re.IGNORECASE
-)
-
-
-def not_of_sample(accessions: pd.Series) -> pd.Series:
-    """Find groups of which every protein is marked as a contaminant or a decoy.
-
-    Parameters
-    ----------
-    accessions : pandas.Series of str
-        With ";" between the proteins of a group.
-
-    Returns
-    -------
-    pandas.Series of bool
-    """
-    marked = {
-        text: bool(parts := [part for part in text.split(";") if part.strip()])
-        and all(_NO_SAMPLE.match(part.strip()) for part in parts)
-        for text in accessions.unique()
-    }
-    return accessions.map(marked).astype(bool)
-
-
-def no_quantity(grid: Grid, quantity: str, present: Sequence[str], known: Sequence[str]) -> Problem:
-    """Say that a table lacks the quantity that is asked for, or any.
-
-    Parameters
-    ----------
-    grid : Grid
-    quantity : str
-        As the configuration asks for it; empty where it does not.
-    present : sequence of str
-        Quantities of the table.
-    known : sequence of str
-        Quantities that the format may have.
-
-    Returns
-    -------
-    Problem
-    """
-    return Problem(
-        grid.name,
-        f'The table has no quantity "{quantity}".'
-        if quantity
-        else "The table has no quantity of single runs.",
-        row="1",
-        column="quantity",
-        value=quantity,
-        allowed=listing(list(present) or list(known)),
-        hint=did_you_mean(quantity, present)
-        or "Write one of them as quantity in this block of protein_files, or export it again.",
-    )

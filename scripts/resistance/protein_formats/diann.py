@@ -8,19 +8,17 @@ import numpy as np
 import pandas as pd
 
 from resistance.grid import Grid
-from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 from resistance.protein_formats.base import (
     Export,
     absent_columns,
     amounts,
     melted,
-    no_quantity,
-    not_of_sample,
     record,
     row_records,
     texts,
 )
+from resistance.protein_formats.spectrometry import no_quantity, not_of_sample, values_are
 
 _KEY: Final = "Protein.Group"
 #: Columns of the matrix that are no run; those of older and newer versions.
@@ -145,22 +143,24 @@ def _report(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
         if not column:
             continue
         said.append(f"{column} <= {limit:g}")
-        text = amounts(texts(grid, column).to_numpy(dtype=object), grid.decimal_comma, False)
+        text = amounts(grid, texts(grid, column).to_numpy(dtype=object), False)
         number = pd.Series(pd.to_numeric(text, errors="coerce"), index=left.index)
         # zeros stand in columns of a library that a search without one did not fill
         passed = number <= limit
         lost = int((left & ~passed).sum())
-        records.append(record("not_used", lost, f"Precursors without {column} <= {limit:g}."))
+        if lost:
+            why = f"Precursors without {column} <= {limit:g}."
+            records.append(record("not_used", lost, why))
         left &= passed
     foreign = left & not_of_sample(texts(grid, _KEY))
-    records.append(record("not_used", int(foreign.sum()), _CONTAMINANT))
+    if foreign.any():
+        records.append(record("not_used", int(foreign.sum()), _CONTAMINANT))
     kept = grid.cells.index[left & ~foreign]
     records.append(record("kept", len(kept), "Precursors that pass."))
     rows = _groups(grid, kept, chosen)
-    others = [name for name in present if name != chosen]
-    why = f"{recognise(grid)} Values are {chosen} of precursors with {' and '.join(said)}"
-    why += f"; {listing(others)} are not used." if others else "."
-    records.append(record("converted", len(rows), f"Values of protein groups in runs. {why}"))
+    why = f"{recognise(grid)} {values_are(chosen, present)} Of precursors with {', '.join(said)}."
+    detail = "Values of protein groups in runs, from their precursors."
+    records.append(record("converted", len(rows), detail, "values"))
     return Export(grid.name, "diann", why, rows, _defaults(), records), []
 
 
@@ -172,7 +172,7 @@ def _groups(grid: Grid, kept: pd.Index, chosen: str) -> pd.DataFrame:
             "protein_id": texts(grid, _KEY),
             "gene": texts(grid, "Genes"),
             "sequence": texts(grid, "Stripped.Sequence", "Precursor.Id"),
-            "value": amounts(texts(grid, chosen).to_numpy(object), grid.decimal_comma, True),
+            "value": amounts(grid, texts(grid, chosen).to_numpy(object), True),
         },
         dtype=object,
     ).loc[kept]

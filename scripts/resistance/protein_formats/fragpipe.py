@@ -14,12 +14,11 @@ from resistance.protein_formats.base import (
     Export,
     amounts,
     melted,
-    no_quantity,
-    not_of_sample,
     record,
     row_records,
     texts,
 )
+from resistance.protein_formats.spectrometry import no_quantity, not_of_sample, values_are
 
 #: Quantities in the order in which they are preferred; told by the longest of these endings.
 _QUANTITIES: Final = ("MaxLFQ Intensity", "Intensity")
@@ -119,12 +118,12 @@ def _combined(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
     notes = []
     shares = int((alike[kept] != "").sum())
     if shares:
-        said = "proteins share all their peptides with others (Indistinguishable Proteins)"
-        records.append(record("kept", shares, f"Such {said}; they go by the gene of the first."))
-        notes.append(f"{shares} {said}. They go by the gene that FragPipe names.")
-    others = [name for name in present if name != chosen]
-    why = f"{recognise(grid)} Values are {chosen}"
-    why += f"; {listing(others)} are not used." if others else "."
+        said = "Proteins that share all their peptides with others (Indistinguishable Proteins)"
+        records.append(
+            record("kept", shares, f"{said} go by the gene that FragPipe names.", "groups")
+        )
+        notes.append(f"{said}: {shares}. They go by the gene that FragPipe names.")
+    why = f"{recognise(grid)} {values_are(chosen, present)}"
     defaults = {"assay_type": "lfq_ms", "compartment": "total"}
     return Export(grid.name, "fragpipe", why, rows, defaults, records, notes), []
 
@@ -132,7 +131,7 @@ def _combined(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
 def _any(grid: Grid, runs: dict[str, int]) -> bool:
     """Tell whether a quantity was calculated: columns of zeros stand for one that was not."""
     cells = grid.cells[list(runs.values())].to_numpy(dtype=object)
-    return bool((amounts(cells, grid.decimal_comma, True) != "").any())
+    return bool((amounts(grid, cells, True) != "").any())
 
 
 def _tmt(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
@@ -156,7 +155,7 @@ def _tmt(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
     foreign = not_of_sample(index)
     kept = grid.cells.index[~foreign]
     cells = grid.cells[list(runs.values())].to_numpy(dtype=object)
-    values = pd.to_numeric(pd.Series(amounts(cells, grid.decimal_comma, False)), errors="coerce")
+    values = pd.to_numeric(pd.Series(amounts(grid, cells, False)), errors="coerce")
     ratio = bool(values.median() < 5)
     shared = {
         "gene": gene,

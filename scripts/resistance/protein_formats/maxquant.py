@@ -14,10 +14,10 @@ from resistance.protein_formats.base import (
     Export,
     absent_columns,
     melted,
-    record,
     row_records,
     texts,
 )
+from resistance.protein_formats.spectrometry import values_are
 
 _KEY: Final = "Majority protein IDs"
 #: Quantities in the order in which they are preferred, and the assay that each is of.
@@ -130,14 +130,8 @@ def parse(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
         shared["n_peptides"] = texts(grid, *_PEPTIDES)
     rows = melted(grid, kept, runs, shared, beside)
     records = row_records(grid, dropped, accession, len(kept))
-    others = [name for name in present if name != chosen]
-    why = f"{recognise(grid)} Values are {chosen}"
-    why += f"; {listing(others)} are not used." if others else "."
-    records.append(record("read", len(runs), said))
-    notes = [
-        f"{len(dropped_rows)} rows are left out: {why_dropped[0].lower()}{why_dropped[1:]}"
-        for why_dropped, dropped_rows in dropped.items()
-    ]
+    why = f"{recognise(grid)} {values_are(chosen, present)} {said}"
+    notes = [f"Rows left out: {len(lost)}. {reason}" for reason, lost in dropped.items()]
     defaults = {"assay_type": _all()[chosen], "compartment": "total"}
     return Export(grid.name, "maxquant", why, rows, defaults, records, notes), []
 
@@ -165,9 +159,9 @@ def _genes(grid: Grid) -> tuple[pd.Series, str]:
     """Return the genes of each group, ";" between several, and say where they come from."""
     for column in ("Gene names", "Gene name", "Genes"):
         if column in grid.header:
-            return texts(grid, column), f'Runs; genes are those of the column "{column}".'
+            return texts(grid, column), f'Genes are those of the column "{column}".'
     headers = texts(grid, "Fasta headers", "Fasta header")
     gene = headers.map(lambda text: ";".join(dict.fromkeys(_GENE.findall(text))).rstrip(";"))
     if (gene != "").any():
-        return gene, "Runs; genes are those that the Fasta headers name (GN=)."
-    return gene, "Runs; the table names no genes: proteins go by their accession."
+        return gene, "Genes are those that the Fasta headers name (GN=)."
+    return gene, "It names no genes: proteins go by their accession."

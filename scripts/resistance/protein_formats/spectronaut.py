@@ -9,19 +9,17 @@ import numpy as np
 import pandas as pd
 
 from resistance.grid import Grid
-from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 from resistance.protein_formats.base import (
     Export,
     absent_columns,
     amounts,
     melted,
-    no_quantity,
-    not_of_sample,
     record,
     row_records,
     texts,
 )
+from resistance.protein_formats.spectrometry import no_quantity, not_of_sample, values_are
 
 _KEYS: Final = ("PG.ProteinGroups", "PG.ProteinAccessions", "PG.UniProtIds")
 #: Quantities in the order in which they are preferred.
@@ -100,7 +98,7 @@ def _without_noise(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, obj
     said = "Values of 1 and less count as missing: Spectronaut writes 1 for noise."
     return (
         rows.assign(value=rows["value"].where(~noise, "")),
-        [record("not_used", int(noise.sum()), said)],
+        [record("not_used", int(noise.sum()), said, "values")],
     )
 
 
@@ -133,9 +131,9 @@ def _export(
     rows: pd.DataFrame,
     records: list[dict[str, object]],
 ) -> Export:
-    others = [name for name in present if name != chosen]
-    why = f"{recognise(grid)} Values are {chosen}"
-    why += f"; {listing(others)} are not used." if others else "."
+    why = (
+        f"{recognise(grid)} {values_are(chosen, [name for name in present if 'Quantity' in name])}"
+    )
     defaults = {"assay_type": "dia_ms", "compartment": "total"}
     return Export(grid.name, "spectronaut", why, rows, defaults, records)
 
@@ -153,7 +151,7 @@ def _report(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
             "run": texts(grid, *_RUN),
             "gene": texts(grid, "PG.Genes"),
             "protein_id": accession,
-            "value": amounts(texts(grid, chosen).to_numpy(object), grid.decimal_comma, True),
+            "value": amounts(grid, texts(grid, chosen).to_numpy(object), True),
             "n_peptides": texts(grid, *_PEPTIDES),
         },
         dtype=object,
@@ -164,14 +162,13 @@ def _report(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
     rows = frame.assign(column=chosen, **_scale(chosen))
     # a report of precursors states the quantity of the protein in each of their rows
     number = pd.to_numeric(rows["value"], errors="coerce").fillna(-np.inf)
-    first = pd.Series(rows.index, index=rows.index)
-    keys = [rows["protein_id"], rows["run"]]
-    rows = rows.assign(number=number, row=first.groupby(keys).transform("min"))
+    rows = rows.assign(number=number, row=rows.index).reset_index(drop=True)
+    rows["row"] = rows.groupby(["protein_id", "run"])["row"].transform("min")
     rows = rows.sort_values(["row", "number"], kind="stable").drop_duplicates("row", keep="last")
     merged = len(kept) - len(rows)
     rows, said = _without_noise(rows.set_index("row").drop(columns="number").astype(object))
     records = [record("read", len(grid.cells), "Rows of the export."), *said]
-    records.append(record("not_used", int(foreign.sum()), _FOREIGN))
-    records.append(record("not_used", merged, "Rows that repeat a protein of their run."))
+    left = ((int(foreign.sum()), _FOREIGN), (merged, "Rows that repeat a protein of their run."))
+    records += [record("not_used", count, why) for count, why in left if count]
     records.append(record("kept", len(rows), "Rows whose values are used."))
     return _export(grid, chosen, present, rows, records), []

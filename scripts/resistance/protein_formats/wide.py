@@ -62,7 +62,7 @@ def _number_columns(grid: Grid, body: pd.DataFrame) -> dict[str, int]:
     for at, name in enumerate(grid.header):
         if not name or grid.header.count(name) > 1 or _NO_RUN.fullmatch(name):
             continue
-        values = pd.Series(amounts(body[at].to_numpy(), grid.decimal_comma, False), dtype=object)
+        values = pd.Series(amounts(grid, body[at].to_numpy(), False), dtype=object)
         filled = values[values != ""]
         if len(filled) and pd.to_numeric(filled, errors="coerce").notna().mean() > 0.5:
             found[name] = at
@@ -130,16 +130,17 @@ def parse(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
         "protein_id": accession,
         "ensembl_id": texts(grid, _named(grid, _ENSEMBL)),
     }
-    scale, why = _scale(body, runs, grid.decimal_comma, quantity)
+    scale, why = _scale(grid, body, runs, quantity)
     shared["scale"] = scale
     rows = melted(grid, body.index, runs, shared, zero_is_missing=False)
     label = texts(grid, _label_column(grid))
     dropped = {"A further header, or the mark of the end.": list(grid.cells.index[extra])}
     records = row_records(grid, dropped if extra.any() else {}, label, len(body))
-    records.append(record("read", len(runs), f"Columns of numbers. {said} {why}"))
     others = [name for name in grid.header if name and name not in runs]
-    records.append(record("listed", len(others), f"Other columns: {listing(others, 60)}."))
-    because = f"{recognise(grid) or said} {why}"
+    records.append(
+        record("listed", len(others), f"Other columns: {listing(others, 60)}.", "columns")
+    )
+    because = f"{recognise(grid)} {said} {why}".strip()
     return Export(grid.name, "wide", because, rows, {"compartment": "total"}, records), []
 
 
@@ -189,12 +190,10 @@ def _genes_of_texts(grid: Grid, said: str) -> tuple[pd.Series, str]:
     return pd.Series("", index=grid.cells.index, dtype=object), said
 
 
-def _scale(
-    body: pd.DataFrame, runs: dict[str, int], decimal_comma: bool, quantity: str
-) -> tuple[str, str]:
+def _scale(grid: Grid, body: pd.DataFrame, runs: dict[str, int], quantity: str) -> tuple[str, str]:
     if quantity:
         return quantity, f"The configuration says that values are {quantity}."
-    cells = amounts(body[list(runs.values())].to_numpy(dtype=object), decimal_comma, False)
+    cells = amounts(grid, body[list(runs.values())].to_numpy(dtype=object), False)
     values = pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(dtype=float)
     values = values[np.isfinite(values)]
     if not len(values):
