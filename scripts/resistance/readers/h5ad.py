@@ -14,8 +14,7 @@ from resistance.inputs.count_scale import wrong_scale
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import SYMBOL_COLUMNS
 from resistance.problems import Problem
-from resistance.readers.delimited import missing
-from resistance.readers.hdf5 import LARGEST, Hdf5Error, Hdf5File, problem_of
+from resistance.readers.hdf5 import LARGEST, Hdf5Error, Hdf5File, read_whole
 
 #: More rows than this are cells, not samples.
 MOST_SAMPLES = 5_000
@@ -49,23 +48,26 @@ def read_h5ad(path: Path, name: str) -> tuple[CountsTable | None, list[Problem]]
         Genes x samples; a row's number is its position among the genes. None if there are problems.
     problems : list of Problem
     """
-    problems = missing(path, name)
-    if problems:
+    read, problems = read_whole(path, name, _parts)
+    if read is None:
         return None, problems
-    try:
-        with Hdf5File(path) as file:
-            if file.find("obs") is None or file.find("var") is None:
-                raise Hdf5Error("There are no obs and var, as AnnData files have them.")
-            samples = _axis(file, "obs", ())
-            if len(samples.ids) > MOST_SAMPLES:
-                return None, [_too_many(samples.ids, name)]
-            genes = _axis(file, "var", (*_ID_COLUMNS, *SYMBOL_COLUMNS))
-            where, values = _counts(file, len(samples.ids), len(genes.ids))
-            if where == "raw/X":
-                genes = _axis(file, "raw/var", (*_ID_COLUMNS, *SYMBOL_COLUMNS))
-    except Hdf5Error as error:
-        return None, [problem_of(error, name)]
-    return _table(name, where, samples.ids, genes, values), []
+    if isinstance(read, _Axis):
+        return None, [_too_many(read.ids, name)]
+    return _table(name, *read), []
+
+
+def _parts(file: Hdf5File) -> tuple[str, list[str], _Axis, Floats] | _Axis:
+    """Read where the counts stand, samples, genes and counts; only samples if they are cells."""
+    if file.find("obs") is None or file.find("var") is None:
+        raise Hdf5Error("There are no obs and var, as AnnData files have them.")
+    samples = _axis(file, "obs", ())
+    if len(samples.ids) > MOST_SAMPLES:
+        return samples
+    genes = _axis(file, "var", (*_ID_COLUMNS, *SYMBOL_COLUMNS))
+    where, values = _counts(file, len(samples.ids), len(genes.ids))
+    if where == "raw/X":
+        genes = _axis(file, "raw/var", (*_ID_COLUMNS, *SYMBOL_COLUMNS))
+    return where, samples.ids, genes, values
 
 
 def _too_many(index: list[str], name: str) -> Problem:

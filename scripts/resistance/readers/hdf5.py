@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from resistance.count_formats.base import Floats
 from resistance.problems import Problem
+from resistance.readers.delimited import missing
+from resistance.readers.guarded import ends
 
 #: Bytes that one array may take in memory: 60,000 genes x 660 samples of 8 bytes.
 LARGEST = 320_000_000
@@ -19,6 +22,8 @@ _AT_ONCE = 50_000_000
 _DAMAGED = "The HDF5 file is damaged or cut short."
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _AGAIN = "Copy or download it again."
+
+T = TypeVar("T")
 
 
 class Hdf5Error(Exception):
@@ -175,7 +180,8 @@ class Hdf5File:
         if n is not None and shape != (n,):
             raise Hdf5Error(f"{path} has the shape {shape}, where ({n},) was expected.")
         self._afford(path, dataset, 8)
-        return np.asarray(dataset[()], dtype=np.float64)
+        with np.errstate(all="ignore"):  # damaged numbers
+            return np.asarray(dataset[()], dtype=np.float64)
 
     def texts(self, path: str, field: str = "") -> list[str]:
         """Read text of one dimension.
@@ -250,18 +256,38 @@ def as_text(value: object) -> str:
     return text.strip()
 
 
-def problem_of(error: Hdf5Error, name: str) -> Problem:
-    """Say what is wrong with a file, and what to do.
+def read_whole(
+    path: Path, name: str, read: Callable[[Hdf5File], T]
+) -> tuple[T | None, list[Problem]]:
+    """Read a file of HDF5, after a process of its own has shown that this ends.
 
     Parameters
     ----------
-    error : Hdf5Error
+    path : Path
     name : str
         The file as the user named it.
+    read : callable
+        Takes the open file; may raise :class:`Hdf5Error`.
 
     Returns
     -------
-    Problem
+    content : object or None
+        What ``read`` returns; None if there are problems.
+    problems : list of Problem
     """
-    hint = "Or give the counts as text (TSV), which has no limit but that of its size."
-    return Problem(name, str(error), hint=_AGAIN if str(error) == _DAMAGED else hint)
+
+    def attempt() -> T:
+        with Hdf5File(path) as file:
+            return read(file)
+
+    problems = missing(path, name)
+    if problems:
+        return None, problems
+    try:
+        if not ends(attempt, path.stat().st_size):
+            raise Hdf5Error(_DAMAGED)
+        return attempt(), []
+    except Hdf5Error as error:
+        hint = "Or give the counts as text (TSV), which has no limit but that of its size."
+        hint = _AGAIN if str(error) == _DAMAGED else hint
+        return None, [Problem(name, str(error), hint=hint)]

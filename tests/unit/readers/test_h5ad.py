@@ -10,6 +10,7 @@ import scipy.sparse
 
 from resistance.inputs.count_checks import check_table
 from resistance.inputs.import_counts import symbol_column
+from resistance.readers import guarded
 from resistance.readers.h5ad import read_h5ad
 
 SAMPLES = ["S2", "S1", "S3"]
@@ -179,7 +180,7 @@ def test_damaged_bytes_give_a_problem_or_a_table(tmp_path) -> None:
     modern(tmp_path / "a.h5ad", scipy.sparse.csr_matrix(COUNTS), names=pd.Categorical(NAMES))
     whole = (tmp_path / "a.h5ad").read_bytes()
     chance = random.Random(1)
-    for _ in range(100):
+    for _ in range(50):
         data = bytearray(whole)
         if chance.random() < 0.2:
             data = data[: chance.randrange(len(data))]
@@ -188,3 +189,15 @@ def test_damaged_bytes_give_a_problem_or_a_table(tmp_path) -> None:
         (tmp_path / "b.h5ad").write_bytes(data)
         table, problems = read_h5ad(tmp_path / "b.h5ad", "b")
         assert (table is None) == bool(problems)
+
+
+def test_a_file_that_the_library_never_finishes(tmp_path, monkeypatch) -> None:
+    """The size of a text in the heap, changed in one byte, sends HDF5 2.0 round and round."""
+    monkeypatch.setattr(guarded, "PATIENCE", 1)
+    by_hand(old)(tmp_path / "a.h5ad")
+    data = bytearray((tmp_path / "a.h5ad").read_bytes())
+    heap = data.index(b"GCOL", data.index(b"GCOL") + 1)
+    data[heap + 530] = 255
+    (tmp_path / "a.h5ad").write_bytes(data)
+    _, (problem,) = read_h5ad(tmp_path / "a.h5ad", "a")
+    assert problem.message == "The HDF5 file is damaged or cut short."

@@ -110,7 +110,7 @@ def test_damaged_bytes_give_a_problem_or_numbers(tmp_path) -> None:
     write(tmp_path / "a.h5")
     whole = (tmp_path / "a.h5").read_bytes()
     chance = random.Random(1)
-    for _ in range(300):
+    for _ in range(100):
         data = bytearray(whole)
         if chance.random() < 0.2:
             data = data[: chance.randrange(len(data))]
