@@ -90,7 +90,7 @@ def read_columns(
     ends = len(header) - 1
     ragged = [i for i in kept if lines[i].count("\t") != ends]
     if ragged:
-        return None, _ragged(lines, ragged, len(header), name)
+        return None, ragged_rows(lines, ragged, len(header), name)
     frame = pd.read_csv(
         io.StringIO("\n".join(lines[i] for i in kept)),
         sep="\t",
@@ -110,7 +110,7 @@ def read_columns(
         values[column] = pd.to_numeric(_textual(frame[place]), errors="coerce").to_numpy(float)
         wrong = np.flatnonzero(~np.isfinite(values[column]) | (values[column] < 0))
         cells = [lines[int(rows[i]) - 1].split("\t")[place].strip() for i in wrong[:EXAMPLES]]
-        problems += _check_numbers(values[column][wrong], cells, rows[wrong], name, column)
+        problems += check_numbers(values[column][wrong], cells, rows[wrong], name, column)
     return (None, problems) if problems else (Columns(rows, found, values), [])
 
 
@@ -132,11 +132,38 @@ def _check_header(
     ]
 
 
-def _ragged(lines: Sequence[str], ragged: Sequence[int], width: int, name: str) -> list[Problem]:
+def ragged_rows(
+    lines: Sequence[str],
+    ragged: Sequence[int],
+    width: int,
+    name: str,
+    separator: str = "\t",
+    model: str = "the header",
+) -> list[Problem]:
+    """Name rows with a wrong number of columns.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Of the whole file.
+    ragged : sequence of int
+        Positions of the wrong ones.
+    width : int
+        Columns that they should have.
+    name : str
+        The file as the user named it.
+    separator : str
+    model : str
+        What has as many columns as it should.
+
+    Returns
+    -------
+    list of Problem
+    """
     found = []
     for i in ragged:
-        cells = lines[i].split("\t")
-        message = f"The row has {len(cells)} columns where the header has {width}."
+        cells = lines[i].split(separator)
+        message = f"The row has {len(cells)} columns where {model} has {width}."
         found.append(Problem(name, message, str(i + 1), value=cells[0][:60], hint=_AGAIN))
     return capped(found, "rows with a wrong number of columns")
 
@@ -175,15 +202,32 @@ def _textual(column: pd.Series) -> pd.Series:
     return column if column.dtype.kind in "iuf" else column.astype(str).str.strip()
 
 
-def _check_numbers(
+def check_numbers(
     numbers: Floats, cells: Sequence[str], rows: npt.NDArray[np.int64], name: str, column: str
 ) -> list[Problem]:
+    """Name cells that are no numbers from 0 up.
+
+    Parameters
+    ----------
+    numbers : numpy.ndarray
+        What was read of the wrong cells.
+    cells : sequence of str
+        What stands in the first of them.
+    rows : numpy.ndarray
+        Row of each.
+    name, column : str
+        Where they stand, for messages.
+
+    Returns
+    -------
+    list of Problem
+    """
     problems = []
-    for number, cell, row in zip(numbers, cells, rows, strict=False):
+    for number, cell, row in zip(numbers, cells[:EXAMPLES], rows, strict=False):
         message = "This number is negative." if number < 0 else "This is no number."
         message = message if cell else "The cell is empty."
         problems.append(Problem(name, message, str(row), column, cell, _ALLOWED, _AGAIN))
-    if len(numbers) > len(cells):
-        more = f"And {len(numbers) - len(cells)} more cells that are no numbers from 0 up."
+    if len(numbers) > len(problems):
+        more = f"And {len(numbers) - len(problems)} more cells that are no numbers from 0 up."
         problems.append(Problem(name, more, column=column))
     return problems

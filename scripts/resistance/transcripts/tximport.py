@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from resistance.count_formats.base import Floats, SampleCounts
+from resistance.count_formats.merge import check_same_ids
 from resistance.inputs.config import CONFIG_FILE
 from resistance.problems import Problem
 from resistance.transcripts.tx2gene import BARS, EXACT, FILE, VERSION, Tx2Gene, genes_of
@@ -80,7 +81,7 @@ def summarise(
     Summarised
         The order of samples and rows changes no bit; samples are in the order that was given.
     """
-    problems = _check_same_ids(samples)
+    problems = check_same_ids(samples)
     if problems:
         return _nothing(problems)
     read = _matrices(samples)
@@ -113,30 +114,6 @@ def summarise(
 
 def _nothing(problems: list[Problem]) -> Summarised:
     return Summarised(pd.DataFrame(), pd.DataFrame(), [], [], problems)
-
-
-def _check_same_ids(samples: Mapping[str, SampleCounts]) -> list[Problem]:
-    """Compare every file with the first: files of several references do not add up."""
-    first, *others = samples.values()
-    expected = set(first.ids)
-    problems = []
-    for sample in others:
-        found = set(sample.ids)
-        if found == expected:
-            continue
-        example = min(expected ^ found)
-        where = first.name if example in expected else sample.name
-        problems.append(
-            Problem(
-                sample.name,
-                f"This file and {first.name} do not list the same {first.level}s: "
-                f"{len(found - expected)} stand only here, {len(expected - found)} only there.",
-                value=example,
-                allowed="files that were made with one reference",
-                hint=f"{example} stands only in {where}. Quantify all samples with one index.",
-            )
-        )
-    return problems
 
 
 def _matrices(samples: Mapping[str, SampleCounts]) -> _Matrices:

@@ -101,7 +101,7 @@ def test_files_of_two_references() -> None:
     (problem,) = summarise(SAMPLES | {"S2": other}, TABLE, "offsets").problems
     assert (problem.file, problem.value) == ("S2.sf", "t4")
     assert "0 stand only here, 2 only there" in problem.message
-    assert "t4 stands only in S3.sf" in problem.hint
+    assert "t4, t5 are only in S3.sf" in problem.hint
 
 
 @pytest.mark.parametrize("own", [True, False])
