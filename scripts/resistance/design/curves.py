@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import BSpline
 
 from resistance.design.formula import Curve
 
@@ -49,6 +48,9 @@ class FittedCurve:
             knots = np.array(self.numbers[0])
             inside = np.clip(values, knots[0], knots[-1])  # a mean may pass the end by one bit
             # the first spline stands for the intercept
+            # 0.4 s at the start of every job of every study; few have a spline
+            from scipy.interpolate import BSpline
+
             return np.asarray(BSpline.design_matrix(inside, knots, _CUBIC).toarray()[:, 1:])
         centres, norms = self.numbers
         return _polynomials(values, centres, norms)[:, 1:] / np.sqrt(norms[1:])

@@ -1,8 +1,9 @@
+import ast
 from pathlib import Path
 
 import pytest
 
-from resistance.readers.modules import code_digest, imported_modules
+from resistance.readers.modules import _imports, code_digest, imported_modules
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,3 +44,26 @@ def test_every_script_of_the_workflow_depends_on_the_library() -> None:
     assert scripts
     for script in scripts:
         assert library / "columns.py" in imported_modules(script, library), script
+
+
+def by_syntax_tree(source: str) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.split(".")[0] == "resistance"}
+
+
+def test_the_source_is_read_as_the_syntax_tree_has_it() -> None:
+    sources = [path.read_text() for path in (ROOT / "scripts").rglob("*.py")]
+    assert len(sources) > 150
+    sources.append(
+        "import resistance.a as b, resistance.c\n"
+        "from resistance import (d,  # see (e), f\n    g as h,\n)\n"
+        "from resistance.i import \\\n    j, k\n"
+        "def f():\n    from resistance.l import m  # n\n"
+    )
+    for source in sources:
+        assert _imports(source, "resistance") == by_syntax_tree(source)
