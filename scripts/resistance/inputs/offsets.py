@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -61,11 +61,7 @@ def match_offsets(table: CountsTable, genes: pd.DataFrame, samples: Sequence[str
     if len(absent):
         message = f"{len(absent)} genes of the counts have no row here: {listing(list(absent), 6)}."
         problems.append(Problem(table.name, message, allowed="a row for each gene of the counts"))
-    logs = values.where(positive).apply(np.log)
-    # by id: the order of the rows in the file changes no bit of a mean
-    order = [i for i in sorted(range(len(ids)), key=ids.__getitem__) if used[i]]
-    joined = logs.iloc[order].groupby(gene_ids.to_numpy()[order], sort=True).mean()
-    joined = joined.apply(np.exp).reindex(genes["gene_id"]).rename_axis("gene_id")
+    joined = _geometric_means(values.where(positive), ids, gene_ids, genes)
     others = len(table.columns) - 1 - sum(len(found) for found in matched.values())
     said = [
         ("kept", int(used.sum()), f"rows of {table.name}, factors by gene and sample"),
@@ -77,6 +73,66 @@ def match_offsets(table: CountsTable, genes: pd.DataFrame, samples: Sequence[str
         for action, n, detail in said
     ]
     return Offsets(joined, records, problems)
+
+
+def of_lengths(
+    lengths: pd.DataFrame,
+    genes: pd.DataFrame,
+    samples: Sequence[str],
+    parts: Mapping[str, str],
+    name: str,
+) -> Offsets:
+    """Make offsets of average transcript lengths, as ``DESeqDataSetFromTximport`` does.
+
+    Parameters
+    ----------
+    lengths : pandas.DataFrame
+        Ids of the counts x samples, from 0 up.
+    genes : pandas.DataFrame
+        Columns of :data:`resistance.columns.GENES`.
+    samples : sequence of str
+    parts : mapping of str to str
+        Technical replicates and the sample that each is added to: the mean of their lengths counts.
+    name : str
+        The counts as the user named them.
+
+    Returns
+    -------
+    Offsets
+        A length of 0 is set to 1, as tximport's vignette says, and listed. Where several ids are
+        one gene, the geometric mean of theirs.
+    """
+    runs = {sample: [sample] for sample in samples}
+    for part, sample in sorted(parts.items()):
+        runs[sample].append(part)
+    means = {sample: lengths[columns].mean(axis=1) for sample, columns in runs.items()}
+    values = pd.DataFrame(means, index=lengths.index)
+    ids = [str(identifier) for identifier in values.index]
+    gene_ids = pd.Series(_gene_ids(ids, genes), dtype=object)
+    zero = (values == 0).to_numpy().any(axis=1) & (gene_ids != "").to_numpy()
+    joined = _geometric_means(values.replace(0.0, 1.0), ids, gene_ids, genes)
+    said = [("kept", "", len(joined), f"genes whose average transcript lengths of {name} divide")]
+    if parts:
+        said.append(("summed", "", len(parts), "runs whose mean lengths are those of their sample"))
+    said += [
+        ("listed", ids[i], 1, "average transcript length of 0 in a sample; 1 is taken")
+        for i in sorted(np.flatnonzero(zero), key=ids.__getitem__)
+    ]
+    records = [
+        {"source": "offsets", "action": action, "item": item, "n": n, "detail": detail}
+        for action, item, n, detail in said
+    ]
+    return Offsets(joined, records, [])
+
+
+def _geometric_means(
+    values: pd.DataFrame, ids: Sequence[str], gene_ids: pd.Series, genes: pd.DataFrame
+) -> pd.DataFrame:
+    """Join rows of one gene; by id: the order of the rows in the file changes no bit of a mean."""
+    of = gene_ids.to_numpy()
+    order = [i for i in sorted(range(len(ids)), key=ids.__getitem__) if of[i]]
+    joined = values.apply(np.log).iloc[order].groupby(of[order], sort=True).mean()
+    return joined.apply(np.exp).reindex(genes["gene_id"]).rename_axis("gene_id")
 
 
 def _gene_ids(ids: Sequence[str], genes: pd.DataFrame) -> list[str]:

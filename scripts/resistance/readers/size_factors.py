@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import CONFIG_FILE
 from resistance.inputs.control_genes import find_controls
 from resistance.inputs.import_counts import Imported
-from resistance.inputs.offsets import match_offsets
+from resistance.inputs.offsets import match_offsets, of_lengths
 from resistance.inputs.size_factor_checks import KEY
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
@@ -41,6 +42,24 @@ class SizeFactorInputs(NamedTuple):
     inputs: pd.DataFrame
 
 
+class Lengths(NamedTuple):
+    """Average transcript lengths that came with the counts.
+
+    Attributes
+    ----------
+    of_genes : pandas.DataFrame or None
+        Ids of the counts x samples; None where the counts have none.
+    parts : mapping of str to str
+        Technical replicates, and the sample that each is added to.
+    counts : str
+        The counts as the user named them.
+    """
+
+    of_genes: pd.DataFrame | None
+    parts: Mapping[str, str]
+    counts: str
+
+
 def check_files(control_genes: list[str] | str, offsets: str, base: Path) -> list[Problem]:
     """Look whether the files are there, and read the table of control genes.
 
@@ -67,6 +86,7 @@ def read_size_factor_inputs(
     base: Path,
     imported: Imported,
     annotation: Annotation,
+    lengths: Lengths | None = None,
 ) -> tuple[SizeFactorInputs, list[Problem]]:
     """Read control genes and offsets and join them to the counts' genes.
 
@@ -78,6 +98,8 @@ def read_size_factor_inputs(
         Counts and genes of the study.
     annotation : Annotation
         Of the study's organism.
+    lengths : Lengths, optional
+        Given where the configuration wants the counts' own lengths in the fit.
 
     Returns
     -------
@@ -108,10 +130,28 @@ def read_size_factor_inputs(
             values = matched.values
             records += matched.records
             problems = problems + matched.problems
+    if lengths is not None and lengths.of_genes is None:
+        problems = [*problems, _no_lengths(lengths)]
+    elif lengths is not None and lengths.of_genes is not None:
+        samples = list(imported.counts.columns)
+        made = of_lengths(lengths.of_genes, imported.genes, samples, lengths.parts, lengths.counts)
+        values = made.values
+        records += made.records
     inputs = imported.inputs
     if records:
         inputs = pd.concat([inputs, pd.DataFrame(records, columns=list(INPUTS))], ignore_index=True)
     return SizeFactorInputs(control, values, inputs), problems
+
+
+def _no_lengths(lengths: Lengths) -> Problem:
+    return Problem(
+        CONFIG_FILE,
+        f"{lengths.counts} holds counts without transcript lengths; there are no offsets to make.",
+        column="counts.from_abundance",
+        value="offsets",
+        allowed="files of salmon, kallisto or RSEM where this is set",
+        hint=f"Take the line out; a table of lengths is given as {KEY}.offsets.",
+    )
 
 
 def _record(source: str, n: int, detail: str) -> dict[str, object]:

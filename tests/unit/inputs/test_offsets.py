@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from resistance.columns import GENES, INPUTS
 from resistance.inputs.counts_table import CountsTable
-from resistance.inputs.offsets import match_offsets
+from resistance.inputs.offsets import match_offsets, of_lengths
 
 GENE_TABLE = pd.DataFrame(
     [("ENSG00000000001", "ENSG00000000001.3;ENSG00000000001.4"), ("b", "b"), ("c", "c")],
@@ -88,3 +88,28 @@ def test_an_id_that_stands_twice() -> None:
 def test_order_does_not_matter(rows, columns) -> None:
     shuffled = FRAME.iloc[rows, [0, *columns]].reset_index(drop=True)
     assert match(shuffled).values.equals(match(FRAME).values)
+
+
+LENGTHS = pd.DataFrame(
+    {"S1": [100.0, 0, 300, 50], "S2": [400.0, 20, 30, 60], "S2b": [200.0, 40, 30, 1]},
+    index=["c", "ENSG00000000001.3", "b", "other"],
+)
+
+
+def test_lengths_of_transcripts() -> None:
+    found = of_lengths(LENGTHS, GENE_TABLE, ["S2", "S1"], {"S2b": "S2"}, "c")
+    assert list(found.values.columns) == ["S2", "S1"]
+    assert list(found.values.index) == list(GENE_TABLE["gene_id"])
+    # a length of 0 is 1, and the runs of a sample have the mean of theirs
+    np.testing.assert_allclose(found.values["S1"], [1, 300, 100])
+    np.testing.assert_allclose(found.values["S2"], [30, 30, 300])
+    records = pd.DataFrame(found.records)
+    assert list(records) == list(INPUTS)
+    assert list(records["action"]) == ["kept", "summed", "listed"]
+    assert list(records["item"]) == ["", "", "ENSG00000000001.3"]
+
+
+def test_lengths_of_several_ids_of_a_gene() -> None:
+    both = LENGTHS.rename(index={"other": "ENSG00000000001.4"})
+    found = of_lengths(both, GENE_TABLE, ["S2"], {}, "c")
+    np.testing.assert_allclose(found.values["S2"].iloc[0], np.sqrt(20 * 60))

@@ -7,7 +7,7 @@ from resistance.columns import INPUTS
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import Imported, import_counts
 from resistance.readers.resources import read_annotation
-from resistance.readers.size_factors import check_files, read_size_factor_inputs
+from resistance.readers.size_factors import Lengths, check_files, read_size_factor_inputs
 
 ANNOTATION = read_annotation(Path(), "other")
 
@@ -48,3 +48,17 @@ def test_files_that_are_missing(tmp_path) -> None:
     problems = check_files("genes", "o.tsv", tmp_path)
     assert [problem.file for problem in problems] == ["genes", "o.tsv"]
     assert "names of genes are a list: [genes]" in problems[0].hint
+
+
+def test_lengths_that_came_with_the_counts(imported, tmp_path) -> None:
+    lengths = pd.DataFrame({"S1": [1.0, 2, 3], "S2": [4.0, 5, 0]}, index=["b", "a", "NA"])
+    given = Lengths(lengths, {}, "salmon")
+    found, problems = read_size_factor_inputs([], "", tmp_path, imported, ANNOTATION, given)
+    assert problems == []
+    assert found.offsets.loc["a"].round(9).to_list() == [2, 5]
+    assert found.offsets.loc["NA"].round(9).to_list() == [3, 1]
+    assert list(found.inputs["source"])[-2:] == ["offsets", "offsets"]
+    given = Lengths(None, {}, "c.tsv")
+    _, (problem,) = read_size_factor_inputs([], "", tmp_path, imported, ANNOTATION, given)
+    assert (problem.column, problem.value) == ("counts.from_abundance", "offsets")
+    assert "c.tsv holds counts without transcript lengths" in problem.message
