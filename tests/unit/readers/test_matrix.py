@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.readers.counts import check_counts_file, read_counts
+from resistance.readers.counts import check_counts_file
+from resistance.readers.matrix import read_matrix
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT / "../shared/data"
@@ -25,7 +26,7 @@ def write(tmp_path: Path, text: str) -> Path:
 
 def test_types_of_columns(tmp_path) -> None:
     text = "id\tS1\tS2\tnote\n1\t5\t1.0\tNA\n2\t6\t0.5\tNone\n"
-    table, problems = read_counts(write(tmp_path, text), "c")
+    table, problems = read_matrix(write(tmp_path, text), "c")
     assert problems == []
     assert table.layout == "matrix"
     assert list(table.data[0]) == ["1", "2"]
@@ -47,26 +48,26 @@ def test_types_of_columns(tmp_path) -> None:
     ],
 )
 def test_headers(tmp_path, text, columns) -> None:
-    table, problems = read_counts(write(tmp_path, text), "c")
+    table, problems = read_matrix(write(tmp_path, text), "c")
     assert problems == []
     assert table.columns == columns
     assert list(table.data[0]) == ["g"]
 
 
 def test_separators_inside_quotation_marks(tmp_path) -> None:
-    table, problems = read_counts(write(tmp_path, 'id,name,S1\ng,"a, b",5\n'), "c")
+    table, problems = read_matrix(write(tmp_path, 'id,name,S1\ng,"a, b",5\n'), "c")
     assert problems == []
     assert table.cell(0, 1) == "a, b"
 
 
 def test_short_rows_are_never_filled_up(tmp_path) -> None:
-    table, problems = read_counts(write(tmp_path, "id\tS1\tS2\ng\t1\t2\nh\t1\n"), "c")
+    table, problems = read_matrix(write(tmp_path, "id\tS1\tS2\ng\t1\t2\nh\t1\n"), "c")
     assert table is None
     assert (problems[0].row, problems[0].value) == ("3", "h")
 
 
 def test_real_featurecounts_table() -> None:
-    table, problems = read_counts(shared("format_featurecounts/featureCounts.txt"), "f")
+    table, problems = read_matrix(shared("format_featurecounts/featureCounts.txt"), "f")
     assert problems == []
     assert (table.layout, len(table.data), table.header_row) == ("featurecounts", 1378, 2)
     samples = dict(enumerate(["HBR_1", "UHR_3"], start=2))
