@@ -18,7 +18,7 @@ from resistance.inputs.sample_row_checks import check_rows
 from resistance.inputs.sample_rows import SampleRows, as_written, resolve
 from resistance.inputs.sample_rows import notes as row_notes
 from resistance.inputs.schema_words import listing
-from resistance.inputs.size_factor_checks import check_size_factors
+from resistance.inputs.size_factor_checks import check_lengths, check_size_factors
 from resistance.inputs.study_checks import check_samples, check_simulated
 from resistance.problems import Problem
 
@@ -73,7 +73,7 @@ def cross_check(
     notes: list[str] = []
     name = config["contrasts"] if contrasts is not None else ""
     compared = contrasts if contrasts is not None else pd.DataFrame()
-    problems += check_engine(config, compared, name)
+    problems += check_engine(config, compared, name) + check_lengths(config)
     rows = None
     if samples is not None:
         rows, found = _check_samples(config, samples, compared)

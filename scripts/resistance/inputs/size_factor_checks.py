@@ -41,6 +41,45 @@ def check_size_factors(block: Mapping[str, Any], rows: SampleRows, name: str) ->
     return problems
 
 
+def check_lengths(config: Mapping[str, Any]) -> list[Problem]:
+    """Hold ``counts.from_abundance`` against what the fit does with offsets.
+
+    Parameters
+    ----------
+    config : mapping
+        With its defaults, problems and all.
+
+    Returns
+    -------
+    list of Problem
+    """
+    counts, differential = config.get("counts"), config.get("differential")
+    if not (isinstance(counts, Mapping) and isinstance(differential, Mapping)):
+        return []
+    if counts.get("from_abundance") != "offsets":
+        return []
+    given = differential.get("size_factors")
+    block = given if isinstance(given, Mapping) else {}
+    table, method, engine = block.get("offsets"), block.get("method"), differential.get("engine")
+    against = [
+        (table, f"{KEY}.offsets", table, "this table are both to be the offsets of the fit"),
+        (method == "iterative", f"{KEY}.method", method, "a method without offsets are set"),
+        (engine == "pydeseq2", "differential.engine", engine, "an engine without them are set"),
+    ]
+    return [
+        Problem(
+            CONFIG_FILE,
+            f"The transcript lengths (counts.from_abundance: offsets) and {why}.",
+            column=key,
+            value=str(value),
+            allowed="one of the two",
+            hint="Take one of the lines out; lengthScaledTPM, the default, needs no offsets.",
+        )
+        for clash, key, value, why in against
+        if clash
+    ]
+
+
 def _check_method(block: Mapping[str, Any]) -> Iterator[Problem]:
     method = block["method"]
     if method == "given" and not block["column"]:

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from resistance.inputs.sample_rows import resolve
-from resistance.inputs.size_factor_checks import check_size_factors
+from resistance.inputs.size_factor_checks import check_lengths, check_size_factors
 
 DEFAULT = {"method": "auto", "column": "", "control_genes": [], "offsets": ""}
 SHEET = pd.DataFrame(
@@ -59,3 +59,29 @@ def test_cells_that_are_no_size_factors() -> None:
     assert [(p.row, p.value) for p in problems] == [("2", "0"), ("3", "nan"), ("4", "2")]
     assert problems[-1].hint == "Give the size factor of the sum to B."
     assert [p.row for p in check(["A", "B2"], method="given", column="low")] == ["3"]
+
+
+def config(abundance="offsets", engine="vectorised", **block):
+    differential = {"engine": engine, "size_factors": DEFAULT | block}
+    return {"counts": {"from_abundance": abundance}, "differential": differential}
+
+
+def test_lengths_that_fit() -> None:
+    assert check_lengths(config()) == []
+    assert check_lengths(config(method="poscounts", control_genes=["A"])) == []
+    assert check_lengths(config("scaledTPM", "pydeseq2", offsets="o.tsv")) == []
+    assert check_lengths({"counts": 3}) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "column", "value"),
+    [
+        ({"offsets": "o.tsv"}, "differential.size_factors.offsets", "o.tsv"),
+        ({"method": "iterative"}, "differential.size_factors.method", "iterative"),
+        ({"engine": "pydeseq2"}, "differential.engine", "pydeseq2"),
+    ],
+)
+def test_lengths_beside_what_takes_none(given, column, value) -> None:
+    (problem,) = check_lengths(config(**given))
+    assert (problem.column, problem.value) == (column, value)
+    assert "counts.from_abundance: offsets" in problem.message
