@@ -17,8 +17,8 @@ from resistance.inputs.offsets import match_offsets, of_lengths
 from resistance.inputs.size_factor_checks import KEY
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
-from resistance.readers.counts import read_counts
 from resistance.readers.delimited import missing, read_delimited
+from resistance.readers.matrix import read_matrix
 
 #: Header of a table of control genes.
 GENE = "gene"
@@ -123,7 +123,7 @@ def read_size_factor_inputs(
         detail = "genes that the size factors come from"
         records.append(_record("control_genes", len(control), detail))
     if offsets:
-        table, wrong = read_counts(base / offsets, offsets, "matrix")
+        table, wrong = read_matrix(base / offsets, offsets, "matrix")
         problems = problems + wrong
         if table is not None:
             matched = match_offsets(table, imported.genes, list(imported.counts.columns))

@@ -6,6 +6,7 @@ import pytest
 from resistance.columns import INPUTS
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import Imported, import_counts
+from resistance.readers.matrix import read_matrix
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import Lengths, check_files, read_size_factor_inputs
 
@@ -62,3 +63,34 @@ def test_lengths_that_came_with_the_counts(imported, tmp_path) -> None:
     _, (problem,) = read_size_factor_inputs([], "", tmp_path, imported, ANNOTATION, given)
     assert (problem.column, problem.value) == ("counts.from_abundance", "offsets")
     assert "c.tsv holds counts without transcript lengths" in problem.message
+
+
+#: As nf-core/rnaseq writes salmon.merged.gene_counts.tsv and salmon.merged.gene_lengths.tsv.
+MERGED = """gene_id\tgene_name\tS1\tS2
+ENSG00000000003\tTSPAN6\t10.5\t3
+ENSG00000000419\tDPM1\t2\t8.25
+"""
+MERGED_LENGTHS = """gene_id\tgene_name\tS1\tS2
+ENSG00000000419\tDPM1\t900.1\t880
+ENSG00000000003\tTSPAN6\t2100\t2150
+"""
+
+
+@pytest.mark.parametrize("zero", [False, True])
+def test_merged_tables_of_nf_core(tmp_path, zero) -> None:
+    text = MERGED_LENGTHS.replace("900.1", "0") if zero else MERGED_LENGTHS
+    (tmp_path / "counts.tsv").write_text(MERGED)
+    (tmp_path / "salmon.merged.gene_lengths.tsv").write_text(text)
+    table, problems = read_matrix(tmp_path / "counts.tsv", "counts.tsv")
+    assert problems == []
+    imported = import_counts(table, ["S2", "S1"], ANNOTATION)
+    assert list(imported.genes["gene_name"]) == ["TSPAN6", "DPM1"]
+    given = ("salmon.merged.gene_lengths.tsv", tmp_path, imported, ANNOTATION)
+    found, problems = read_size_factor_inputs([], *given)
+    if zero:
+        (problem,) = problems
+        assert (problem.row, problem.column, problem.value) == ("2", "S1", "0")
+        assert problem.hint == "tximport's vignette sets lengths of 0 to 1."
+    else:
+        assert problems == []
+        assert found.offsets["S1"].round(9).to_list() == [2100, 900.1]
