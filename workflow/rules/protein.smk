@@ -1,3 +1,7 @@
+localrules:
+    protein_import,
+
+
 rule protein_import:
     """Protein table and exports to one tidy table; account for every row and run."""
     input:

@@ -181,9 +181,8 @@ def _genes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     gene = gene.where(~nameless, accession)
     lost = (gene == "") & (given == "")
     if lost.any():
-        said.append(
-            record("not_used", int(lost.sum()), "Values that name neither gene nor protein.")
-        )
+        why = "Values that name neither gene nor protein."
+        said.append(record("not_used", int(lost.sum()), why, "values"))
     return rows.assign(gene=gene)[~lost], said
 
 

@@ -64,7 +64,7 @@ def _number_columns(grid: Grid, body: pd.DataFrame) -> dict[str, int]:
             continue
         values = pd.Series(amounts(grid, body[at].to_numpy(), False), dtype=object)
         filled = values[values != ""]
-        if len(filled) and pd.to_numeric(filled, errors="coerce").notna().mean() > 0.5:
+        if len(filled) and pd.to_numeric(filled, errors="coerce").notna().mean() >= 0.5:
             found[name] = at
     return found
 

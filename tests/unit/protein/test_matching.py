@@ -5,7 +5,13 @@ import pytest
 from resistance.columns import GENES, PROTEIN, PROTEIN_VALUES
 from resistance.genes.gene_ids import Annotation
 from resistance.protein.estimates import estimate
-from resistance.protein.matching import GeneMatcher, attach_genes, match_genes, replicate_values
+from resistance.protein.matching import (
+    GeneMatcher,
+    attach_genes,
+    genes_of_group,
+    match_genes,
+    replicate_values,
+)
 from resistance.protein.tidy import log2_signals, tidy
 
 ANNOTATION = Annotation(
@@ -151,3 +157,22 @@ def test_values_name_their_rna_sample_and_leave_missing_ones_out() -> None:
     assert values["rna_sample"].tolist() == list("acdef")
     kept = values[["protein_gene", "protein_id", "assay_type"]].drop_duplicates()
     assert kept.to_numpy().tolist() == [["CD123", "P26951", "dia_ms"]]
+
+
+def test_a_group_of_one_gene_is_that_gene() -> None:
+    genes = pd.DataFrame(
+        {
+            "gene_id": ["g1", "g2"],
+            "ensembl_id": ["", ""],
+            "gene_name": ["IL3RA", "CSF2RA"],
+            "biotype": "protein_coding",
+        }
+    )
+    matcher = GeneMatcher(genes, None)
+    assert genes_of_group("IL3RA; IL3RA;") == ["IL3RA"]
+    assert matcher.match("IL3RA;IL3RA")[:3] == ("g1", "", "IL3RA")
+    # two names of one gene
+    assert matcher.match("IL3RA;g1")[0] == "g1"
+    for group in ("IL3RA;CSF2RA", "IL3RA;unknown", "x;y", ";"):
+        assert matcher.match(group)[0] == ""
+    assert "not split" in matcher.match("IL3RA;CSF2RA")[3]
