@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from resistance.count_formats import rsem, salmon
+from resistance.inputs.count_scale import is_estimated, wrong_scale
 from resistance.transcripts.tx2gene import Tx2Gene
 from resistance.transcripts.tximport import summarise
 
@@ -104,3 +105,10 @@ def test_no_table_of_transcripts(quant) -> None:
     assert (problem.column, problem.value) == ("counts.tx2gene", "NM_000014")
     assert "48009 of the 48009" in problem.message
     assert "Give counts.tx2gene" in problem.hint
+
+
+@pytest.mark.parametrize("name", ["salmon_no", "salmon_scaledTPM", "salmon_lengthScaledTPM"])
+def test_summed_counts_given_as_a_table_are_estimated_counts(name) -> None:
+    counts = golden(name)
+    assert wrong_scale(counts) is None
+    assert is_estimated(counts)

@@ -17,6 +17,9 @@ from resistance.problems import Problem, did_you_mean
 _COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
 _RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
 
+#: Files whose format says that they hold counts, whatever decimals these have.
+QUANTIFIED = ("salmon", "kallisto", "rsem")
+
 
 def check_table(
     table: CountsTable, samples: Mapping[int, str], sheet: str, organism: str = "other"
@@ -57,7 +60,7 @@ def check_table(
     counts = counts_matrix(table, usable)
     if counts.empty:
         return problems
-    scale = wrong_scale(counts)
+    scale = None if table.layout in QUANTIFIED else wrong_scale(counts)
     if scale is not None:
         return [*problems, Problem(table.name, scale, allowed=_COUNTS, hint=_RAW)]
     return problems + _check_values(table, counts, usable)
@@ -131,7 +134,7 @@ def _check_values(
         (np.isnan(values), "This is not a count.", "cells that are no numbers"),
         (values < 0, "A count cannot be negative.", "negative counts"),
     ]
-    if not is_estimated(counts):
+    if table.layout not in QUANTIFIED and not is_estimated(counts):
         stray = (values > 0) & (values % 1 != 0)
         message = (
             f"This is not a whole number, where {100 * (1 - stray.mean()):.4g}% of the counts are."

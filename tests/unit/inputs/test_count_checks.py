@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -55,3 +57,13 @@ def test_a_sample_named_twice_in_the_sheet_is_told_once() -> None:
 
 def test_without_samples_only_ids_are_checked() -> None:
     assert problems_of(GOOD, ()) == []
+
+
+@pytest.mark.parametrize("layout", ["salmon", "kallisto", "rsem"])
+def test_decimals_of_quantifiers_are_those_of_counts(layout) -> None:
+    text = "id\tS1\tS2\nA\t1.5\t2.25\nB\t0.5\t30.5\n"
+    assert "logarithms" in problems_of(text)[0].message
+    samples = {2: "S1", 3: "S2"}
+    assert check_table(replace(table(text), layout=layout), samples, "s") == []
+    one = replace(table("id\tS1\tS2\n" + "A\t1\t2\n" + "B\t1\t2.5\n"), layout=layout)
+    assert check_table(one, samples, "s") == []
