@@ -9,9 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from resistance.columns import INPUTS
+from resistance.inputs.protein_notes import protein_notes
 from resistance.inputs.protein_runs import ABOUT
 from resistance.problems import Problem
-from resistance.protein.tidy import DEFAULTS
+from resistance.protein.tidy import DEFAULTS, tidy
+from resistance.protein_formats.base import record
 
 #: Columns of the combined table, all text.
 COLUMNS: Final = (*DEFAULTS, "simulated")
@@ -97,6 +99,12 @@ def account(inputs: ProteinInputs) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`resistance.columns.INPUTS`.
+        Columns of :data:`resistance.columns.INPUTS`; with exports, also what weakens their
+        measurements (action ``noted``).
     """
-    return pd.DataFrame(inputs.records, columns=list(INPUTS))
+    notes = list(inputs.notes)
+    if (inputs.places["column"] != "").any():
+        rows = tidy(inputs.table).set_index(inputs.table.index)
+        notes += protein_notes(rows, inputs.name, "", {})
+    noted = [record("noted", 1, note) for note in notes]
+    return pd.DataFrame([*inputs.records, *noted], columns=list(INPUTS))

@@ -1,5 +1,7 @@
 """Rows of the combined table know where they came from."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from resistance.columns import INPUTS
@@ -68,3 +70,10 @@ def test_the_account_is_a_table_of_inputs() -> None:
     table = account(inputs())
     assert list(table.columns) == list(INPUTS)
     assert set(table["source"]) == {"protein"}
+
+
+def test_notes_stand_in_the_account() -> None:
+    found = inputs()
+    group = found.table.assign(gene="A;B")
+    (noted,) = account(replace(found, table=group)).query("action == 'noted'")["detail"]
+    assert noted.startswith("pg.txt: groups of genes: 1 (A;B).")
