@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import TypeVar
 import pandas as pd
 
 from resistance.inputs.schema_words import listing
-from resistance.problems import InputError, Problem, did_you_mean
+from resistance.problems import InputError, Problem
+from resistance.readers.decoding import read_text
+from resistance.readers.raw_files import ALLOWED
 
 SEPARATORS = {"\t": "tabs", ",": "commas"}
 _FOREIGN_SEPARATORS = {";": "semicolons", "|": "vertical bars", " ": "spaces"}
-_ALLOWED = "a plain-text table (UTF-8) with tabs or commas between columns"
 _EXAMPLES = 20
 
 
@@ -45,87 +45,6 @@ def usable(read: tuple[T | None, list[Problem]] | tuple[T | None, list[Problem],
     if problems or content is None:
         raise InputError(problems)
     return content
-
-
-def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """Read a text file, gzip-compressed or not, whatever its line ends and byte-order mark.
-
-    Parameters
-    ----------
-    path : Path
-    name : str
-        The file as the user named it, for messages.
-
-    Returns
-    -------
-    text : str
-        With line feeds as line ends; empty if there are problems.
-    problems : list of Problem
-        Missing file, a folder, no text, another encoding, nothing in it.
-    """
-    problems = missing(path, name)
-    if problems:
-        return "", problems
-    if path.is_dir():
-        return "", [Problem(name, "This is a folder, not a file.", allowed=_ALLOWED)]
-    try:
-        data = path.read_bytes()
-        if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
-    except PermissionError:
-        return "", [Problem(name, "The file may not be read.", hint="Check its permissions.")]
-    except (OSError, EOFError):
-        return "", [
-            Problem(
-                name,
-                "The compressed file is damaged or cut short.",
-                hint="Copy or download it again.",
-            )
-        ]
-    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        hint = 'Save it from Excel as "Text (Tab delimited)" or "CSV UTF-8".'
-        return "", [Problem(name, "This is a workbook, not a text table.", hint=hint)]
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = str(data.count(b"\n", 0, error.start) + 1)
-        hint = 'Save it as UTF-8 (in Excel: "CSV UTF-8").'
-        return "", [
-            Problem(name, "A character is not UTF-8 text.", row, allowed=_ALLOWED, hint=hint)
-        ]
-    if "\x00" in text:
-        return "", [Problem(name, "This is not a text file.", allowed=_ALLOWED)]
-    if not text.strip():
-        return "", [Problem(name, "The file is empty.", allowed=_ALLOWED)]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, []
-
-
-def missing(path: Path, name: str) -> list[Problem]:
-    """Say that a file does not exist, and which one may be meant.
-
-    Parameters
-    ----------
-    path : Path
-    name : str
-        The file as the user named it.
-
-    Returns
-    -------
-    list of Problem
-        Empty if the file exists.
-    """
-    if path.exists():
-        return []
-    folder = path.parent
-    if not folder.is_dir():
-        hint = f"There is no folder {folder}."
-    else:
-        hint = did_you_mean(path.name, sorted(entry.name for entry in folder.iterdir()))
-    hint = hint or "A path is relative to the folder that holds config/."
-    return [Problem(name, "The file does not exist.", hint=hint)]
 
 
 def separator_of(lines: Sequence[str]) -> str | None:
@@ -170,7 +89,7 @@ def wrong_separator(line: str, name: str) -> Problem | None:
                 f"The columns seem to be separated by {word}; the header is read as one column.",
                 row="1",
                 value=line if len(line) <= 80 else line[:77] + "...",
-                allowed=_ALLOWED,
+                allowed=ALLOWED,
                 hint="Save the table with tabs (TSV) or commas (CSV) between columns.",
             )
     return None
@@ -215,10 +134,10 @@ def read_delimited(
     except csv.Error as error:
         hint = "Take the quotation mark away, or close it."
         message = f"A quotation mark is not closed ({error})."
-        return None, [Problem(name, message, allowed=_ALLOWED, hint=hint)], []
+        return None, [Problem(name, message, allowed=ALLOWED, hint=hint)], []
     rows = [(number, row) for number, row in enumerate(cells, start=1) if any(map(str.strip, row))]
     if not rows:
-        return None, [Problem(name, "The file is empty.", allowed=_ALLOWED)], []
+        return None, [Problem(name, "The file is empty.", allowed=ALLOWED)], []
     return _frame(rows, name, separator or "\t", rows_needed)
 
 
@@ -254,7 +173,7 @@ def _frame(
     if not kept and not ragged and not rows_needed:
         notes.append(f"{name}: the table has a header but no rows; it counts as not given.")
     elif not kept and not ragged:
-        problems.append(Problem(name, "The table has a header but no rows.", allowed=_ALLOWED))
+        problems.append(Problem(name, "The table has a header but no rows.", allowed=ALLOWED))
     if len(set(header)) < len(header):
         return None, problems, []
     index = pd.Index([number for number, _ in kept], name="row", dtype="int64")

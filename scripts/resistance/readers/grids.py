@@ -10,7 +10,7 @@ import pandas as pd
 
 from resistance.grid import Grid
 from resistance.problems import Problem
-from resistance.readers.delimited import read_text
+from resistance.readers.decoding import read_text
 
 _KINDS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
 

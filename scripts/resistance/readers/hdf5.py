@@ -12,8 +12,8 @@ import numpy as np
 
 from resistance.count_formats.base import Floats
 from resistance.problems import Problem
-from resistance.readers.delimited import missing
 from resistance.readers.guarded import ends
+from resistance.readers.raw_files import missing
 
 #: Bytes that one array may take in memory: 60,000 genes x 660 samples of 8 bytes.
 LARGEST = 320_000_000

@@ -12,7 +12,8 @@ import pandas as pd
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
-from resistance.readers.delimited import read_text, separator_of, wrong_separator
+from resistance.readers.decoding import read_text
+from resistance.readers.delimited import separator_of, wrong_separator
 
 _EXAMPLES = 20
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from resistance.inputs.paths import leads_out, literal_hint, outside
 from resistance.problems import Problem
-from resistance.readers.delimited import missing
+from resistance.readers.raw_files import missing
 
 
 def find_file(

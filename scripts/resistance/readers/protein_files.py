@@ -16,8 +16,9 @@ from resistance.inputs.schema_words import Schema
 from resistance.inputs.tables import check_table
 from resistance.problems import Problem
 from resistance.protein_formats.detect import parse
-from resistance.readers.delimited import missing, read_delimited
+from resistance.readers.delimited import read_delimited
 from resistance.readers.grids import read_grid
+from resistance.readers.raw_files import missing
 
 _PARQUET = b"PAR1"
 

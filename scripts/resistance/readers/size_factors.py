@@ -17,8 +17,9 @@ from resistance.inputs.offsets import match_offsets, of_lengths
 from resistance.inputs.size_factor_checks import KEY
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
-from resistance.readers.delimited import missing, read_delimited
+from resistance.readers.delimited import read_delimited
 from resistance.readers.matrix import read_matrix
+from resistance.readers.raw_files import missing
 
 #: Header of a table of control genes.
 GENE = "gene"

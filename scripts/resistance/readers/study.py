@@ -19,7 +19,7 @@ from resistance.inputs.tables import check_table
 from resistance.problems import Problem
 from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.config_notes import CLINICAL_NAMES, config_notes
-from resistance.readers.delimited import missing, read_delimited
+from resistance.readers.delimited import read_delimited
 from resistance.readers.gene_names import (
     check_genes,
     first_fields,
@@ -27,6 +27,7 @@ from resistance.readers.gene_names import (
     read_gene_names,
 )
 from resistance.readers.protein_files import absent_files
+from resistance.readers.raw_files import missing
 from resistance.readers.resources import read_clinical_names
 from resistance.readers.size_factors import check_files
 

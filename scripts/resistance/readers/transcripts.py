@@ -10,7 +10,8 @@ from pathlib import Path
 from resistance.genes.gene_ids import parse_ensembl
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
-from resistance.readers.delimited import read_text, separator_of, wrong_separator
+from resistance.readers.decoding import read_text
+from resistance.readers.delimited import separator_of, wrong_separator
 from resistance.transcripts.tx2gene import Tx2Gene
 
 #: Embedded tables of each organism, in ``resources/annotation``.
