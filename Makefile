@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report demo-traps test lint format bench bench-concordance bench-example clean lock resources help
+.PHONY: run report new check demo-traps test lint format bench bench-concordance bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -19,6 +19,17 @@ report: $(VENV)/.run  ## print the verdicts, the mechanisms and the path of the 
 	@$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES) > /dev/null
 	@cat results/summary.txt
 	@echo "Report: $(CURDIR)/results/report.html"
+
+check: $(VENV)/.run  ## list every problem of the inputs of config/, and say what would be run; run nothing
+	@$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES) --quiet all -- check
+
+# names reach the script by the environment, so that no shell reads them
+new: export NEW_STUDY = $(STUDY)
+new: export NEW_COUNTS = $(COUNTS)
+new: export NEW_SHEET = $(SHEET)
+new: export NEW_ORGANISM = $(ORGANISM)
+new: $(VENV)/.run  ## write config/ of a new study: STUDY=folder COUNTS=file [SHEET=file] [ORGANISM=human]
+	@PYTHONPATH=scripts $(BIN)/python scripts/new_study.py -- "$$NEW_STUDY" "$$NEW_COUNTS" "$$NEW_SHEET" "$$NEW_ORGANISM"
 
 demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
 	$(BIN)/python resources/example/build --study traps --into demo_traps
