@@ -19,6 +19,7 @@ rule report:
         pca=rules.quality.output.pca,
         distances=rules.quality.output.distances,
         inputs=rules.inputs.output.log,
+        protein_inputs=rules.protein_import.output.log,
         notes=rules.notes.output.notes,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,

@@ -131,7 +131,10 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         contrasts=contrasts,
         verdicts=verdicts,
         checks=read_table(inputs["checks"], columns.CHECKS),
-        inputs=read_table(inputs["inputs"], columns.INPUTS),
+        inputs=pd.concat(
+            [read_table(inputs[key], columns.INPUTS) for key in ("inputs", "protein_inputs")],
+            ignore_index=True,
+        ),
         notes=read_table(inputs["notes"], columns.NOTES),
         normalised=normalised[normalised.index.isin(verdicts["gene_id"])],
         samples=samples,

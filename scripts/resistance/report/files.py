@@ -24,6 +24,7 @@ MEANING = {
     "checks.tsv": "gates of quality and confounders",
     "notes.tsv": "what to know of the configuration and its tables",
     "inputs.tsv": "what was read, merged, renamed or left out",
+    "protein_inputs.tsv": "the same of the protein table and exports",
     "size_factors.tsv": "size factor of each sample",
     "normalised_counts.tsv": "counts divided by size factors",
     "vst.tsv": "variance-stabilised values",

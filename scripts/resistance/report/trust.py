@@ -220,6 +220,10 @@ def sample_rows(study: StudyTables) -> list[dict[str, str]]:
     ]
 
 
+#: Rows of a source that are shown before the rest of any other.
+_FIRST = 12
+
+
 def input_rows(inputs: pd.DataFrame, limit: int = 40) -> dict[str, Any]:
     """Build the list of what was read, merged, renamed or left out.
 
@@ -228,14 +232,17 @@ def input_rows(inputs: pd.DataFrame, limit: int = 40) -> dict[str, Any]:
     inputs : pandas.DataFrame
         ``inputs.tsv``.
     limit : int
-        Rows shown; the rest is counted. Totals (rows without an item) come first.
+        Rows shown; the rest is counted. Totals (rows without an item) come first, then the first
+        rows of every source.
 
     Returns
     -------
     dict
         ``rows`` and ``more``.
     """
-    ordered = pd.concat([inputs[inputs["item"] == ""], inputs[inputs["item"] != ""]])
+    later = inputs["item"] != ""
+    rank = later.astype(int) + (later & (inputs.groupby("source").cumcount() >= _FIRST))
+    ordered = inputs.assign(rank=rank).sort_values("rank", kind="stable")
     rows = [
         {
             "source": row["source"].replace("_", " "),

@@ -109,6 +109,9 @@ def test_totals_come_before_items_and_the_rest_is_counted(fabricate):
     )
     found = trust.input_rows(inputs, limit=10)
     assert (found["rows"][0]["item"], len(found["rows"]), found["more"]) == ("", 10, 41)
+    # many rows of the counts do not hide those of the protein
+    both = pd.concat([inputs, inputs.head(3).assign(source="protein")], ignore_index=True)
+    assert [row["source"] for row in trust.input_rows(both)["rows"]].count("protein") == 3
 
 
 def test_long_numbers_are_grouped_and_names_left_alone(fabricate):
