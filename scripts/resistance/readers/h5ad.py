@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ MOST_SAMPLES = 5_000
 _ID_COLUMNS = ("gene_ids", "gene_id", "ensembl_id", "ensembl_gene_id", "feature_id")
 #: Where counts are looked for, one after the other.
 _MATRICES = ("X", "layers/counts", "layers/raw_counts", "raw/X")
+#: Samples that tell the scale of a matrix; all of them are looked at when it is checked.
+_LOOKED_AT = 24
 
 
 class _Axis(NamedTuple):
@@ -133,7 +136,7 @@ def _counts(file: Hdf5File, n_samples: int, n_genes: int) -> tuple[str, Floats]:
         columns = n_genes if where != "raw/X" else len(_axis(file, "raw/var", ()).ids)
         values = _matrix(file, where, (n_samples, columns))
         first = first or (where, values)
-        if values.size and wrong_scale(pd.DataFrame(values.T)) is None:
+        if values.size and wrong_scale(pd.DataFrame(values[:_LOOKED_AT].T)) is None:
             return where, values
     if first is None:
         raise Hdf5Error("There is no matrix X.")
@@ -156,6 +159,8 @@ def _matrix(file: Hdf5File, path: str, shape: tuple[int, int]) -> Floats:
     if shape[0] * shape[1] * 8 > LARGEST:
         raise Hdf5Error(f"{path} is {expected}, more than {LARGEST:,} bytes in memory.")
     major, minor = shape if by_rows else shape[::-1]
+    if math.prod(file.shape(f"{path}/data")) > major * minor:
+        raise Hdf5Error(f"{path}/data has more entries than {expected}.")
     data = file.numbers(f"{path}/data")
     places = file.numbers(f"{path}/indices", len(data))
     starts = file.numbers(f"{path}/indptr", major + 1)

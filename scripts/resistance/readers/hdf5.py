@@ -12,7 +12,7 @@ import numpy as np
 
 from resistance.count_formats.base import Floats
 from resistance.problems import Problem
-from resistance.readers.guarded import ends
+from resistance.readers.guarded import outcome
 from resistance.readers.raw_files import missing
 
 #: Bytes that one array may take in memory: 60,000 genes x 660 samples of 8 bytes.
@@ -202,7 +202,7 @@ class Hdf5File:
             raise Hdf5Error(f"{path} holds {kind}, no text.")
         if len(self.shape(path)) != 1:
             raise Hdf5Error(f"{path} is no list.")
-        self._afford(path, dataset, 64)
+        self._afford(path, dataset, 160)
         # texts of any length lie in the file: not more than it holds can be read at a time
         step = len(dataset)
         if kind.kind == "O":
@@ -284,8 +284,9 @@ def read_whole(
     if problems:
         return None, problems
     try:
-        if not ends(attempt, path.stat().st_size):
-            raise Hdf5Error(_DAMAGED)
+        said = outcome(attempt, path.stat().st_size)
+        if said != "":
+            raise Hdf5Error(said or _DAMAGED)
         return attempt(), []
     except Hdf5Error as error:
         hint = "Or give the counts as text (TSV), which has no limit but that of its size."

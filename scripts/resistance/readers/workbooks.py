@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem, did_you_mean
-from resistance.readers.guarded import ends
+from resistance.readers.guarded import outcome
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -81,7 +81,7 @@ def read_sheet(data: bytes, name: str, sheet: str = "") -> Sheet:
             return Sheet([], [], problems)
         if formulas:
             notes.append(f"{name}: formulas are read as the values that were saved with them.")
-    if not ends(lambda: _load(data, name, sheet), len(data)):
+    if outcome(lambda: _load(data, name, sheet), len(data)) != "":
         return Sheet([], [], [_damaged(name)])
     rows, problems = _load(data, name, sheet)
     return Sheet(rows, notes, problems)
