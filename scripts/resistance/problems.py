@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,24 @@ def did_you_mean(value: str, choices: Iterable[str]) -> str:
     return f'Did you mean "{by_lower[close[0]]}"?' if close else ""
 
 
-def format_problems(problems: Sequence[Problem]) -> str:
+def format_problems(problems: Sequence[Problem], at_most: int | None = None) -> str:
     """Write problems as the numbered list that the terminal shows.
 
     Parameters
     ----------
     problems : sequence of Problem
+    at_most : int, optional
+        Problems that are written out; the rest is counted by file. All by default.
 
     Returns
     -------
     str
-        Several lines; the first says how many problems there are.
+        Several lines; the first says how many problems there are. Control characters of a cell
+        or a name are escaped: a terminal would obey them.
     """
     noun = "problem" if len(problems) == 1 else "problems"
     lines = [f"{len(problems)} {noun} in the inputs; nothing was run."]
-    for number, problem in enumerate(problems, start=1):
+    for number, problem in enumerate(problems[:at_most], start=1):
         place = [problem.file]
         if problem.row:
             place.append(f"row {problem.row}")
@@ -92,4 +100,9 @@ def format_problems(problems: Sequence[Problem]) -> str:
             lines.append(f"   Allowed: {problem.allowed}")
         if problem.hint:
             lines.append(f"   {problem.hint}")
-    return "\n".join(lines)
+    rest = problems[at_most:] if at_most is not None else ()
+    if rest:
+        counts = Counter(problem.file for problem in rest)
+        said = ", ".join(f"{n} in {file}" for file, n in counts.items())
+        lines.append(f"\nAnd {len(rest)} more: {said}.")
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", "\n".join(lines))

@@ -12,6 +12,7 @@ from resistance.readers.config_file import config_file_problems
 from resistance.writers.problems import write_problems
 
 PROBLEMS_TABLE = Path("results/tables/problems.tsv")
+MOST_SHOWN = 40
 # jobs and dry runs look at the inputs, too, but leave no file behind; nor does a run in a wrong folder
 LEAVES_FILES = (
     workflow.is_main_process
@@ -32,8 +33,11 @@ def list_problems(problems):
 def stop_on_problems(problems):
     """Print every problem of the inputs as one list, leave it as a table, and end with exit code 1."""
     if problems:
-        print(format_problems(problems), file=sys.stderr, flush=True)
+        at_most = MOST_SHOWN if LEAVES_FILES else None
+        print(format_problems(problems, at_most), file=sys.stderr, flush=True)
         list_problems(problems)
+        if LEAVES_FILES and len(problems) > MOST_SHOWN:
+            print(f"All of them: {PROBLEMS_TABLE}", file=sys.stderr, flush=True)
         sys.exit(1)
 
 
