@@ -28,8 +28,9 @@ new: export NEW_STUDY = $(STUDY)
 new: export NEW_COUNTS = $(COUNTS)
 new: export NEW_SHEET = $(SHEET)
 new: export NEW_ORGANISM = $(ORGANISM)
-new: $(VENV)/.run  ## write config/ of a new study: STUDY=folder COUNTS=file [SHEET=file] [ORGANISM=human]
-	@PYTHONPATH=scripts $(BIN)/python scripts/new_study.py -- "$$NEW_STUDY" "$$NEW_COUNTS" "$$NEW_SHEET" "$$NEW_ORGANISM"
+new: export NEW_TX2GENE = $(TX2GENE)
+new: $(VENV)/.run  ## write config/ of a new study: STUDY=folder COUNTS=file [SHEET=file] [ORGANISM=human] [TX2GENE=file]
+	@PYTHONPATH=scripts $(BIN)/python scripts/new_study.py -- "$$NEW_STUDY" "$$NEW_COUNTS" "$$NEW_SHEET" "$$NEW_ORGANISM" "$$NEW_TX2GENE"
 
 demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
 	$(BIN)/python resources/example/build --study traps --into demo_traps

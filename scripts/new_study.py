@@ -16,6 +16,7 @@ parser.add_argument("study", help="folder of the new study")
 parser.add_argument("counts", help="counts: a file, or a folder of one file per sample")
 parser.add_argument("sheet", nargs="?", default="", help="what is known of the samples: a table")
 parser.add_argument("organism", nargs="?", default="", help="human, mouse, mixed or other")
+parser.add_argument("tx2gene", nargs="?", default="", help="gene of each transcript: a table")
 given = parser.parse_args()
 if not given.study or not given.counts:
     parser.error("name the folder and the counts: make new STUDY=path COUNTS=file")
@@ -23,8 +24,8 @@ study = Path(given.study)
 sheet = Path(given.sheet) if given.sheet else None
 problems = occupied(study)
 if not problems:
-    counts, resources = Path(given.counts), CLONE / "resources"
-    draft, problems = read_draft(study, counts, sheet, given.organism, resources)
+    counts, tx2gene = Path(given.counts), Path(given.tx2gene) if given.tx2gene else None
+    draft, problems = read_draft(study, counts, sheet, given.organism, tx2gene, CLONE / "resources")
 if problems or draft is None:
     print(format_problems(problems), file=sys.stderr)
     sys.exit(1)

@@ -181,10 +181,12 @@ def organism(ids: Sequence[str]) -> tuple[str, str]:
         name = "human" if human > mouse else "mouse"
         return name, f"{max(human, mouse):,} {name} Ensembl ids"
     known = set(ids)
+    if any(re.fullmatch(r"RGD\d+", name) for name in known):
+        return "other", "ids of the rat (RGD), which has no embedded annotation"
     upper = len(known & {"ACTB", "GAPDH", "EEF1A1", "TP53", "MYC", "RPLP0"})
     title = len(known & {"Actb", "Gapdh", "Eef1a1", "Trp53", "Myc", "Rplp0"})
     if upper >= 3 and upper >= title:
         return "human", "symbols as HGNC writes them (ACTB, GAPDH)"
-    if title >= 3 and not any(re.fullmatch(r"RGD\d+", name) for name in known):
+    if title >= 3:
         return "mouse", "symbols as MGI writes them (Actb, Gapdh); a rat would be other"
     return "other", "ids of no organism that has an embedded annotation"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,12 @@ from resistance.readers.grids import read_grid
 
 
 def read_draft(
-    study: Path, counts: Path, sheet: Path | None, organism: str, resources: Path
+    study: Path,
+    counts: Path,
+    sheet: Path | None,
+    organism: str,
+    tx2gene: Path | None,
+    resources: Path,
 ) -> tuple[Draft | None, list[Problem]]:
     """Read counts and sheet, and guess a study from them.
 
@@ -26,6 +32,8 @@ def read_draft(
     sheet : Path or None
     organism : str
         Empty to guess it.
+    tx2gene : Path or None
+        Gene of each transcript, where the counts are of transcripts.
     resources : Path
         The folder of the embedded resources.
 
@@ -35,8 +43,13 @@ def read_draft(
         None if there are problems.
     problems : list of Problem
     """
-    known = organism or "other"
-    source = CountsSource(Path(), str(counts), organism=known, annotation=resources / "annotation")
+    source = CountsSource(
+        Path(),
+        str(counts),
+        tx2gene=str(tx2gene or ""),
+        organism=organism or "other",
+        annotation=resources / "annotation",
+    )
     table, problems = read_counts(source)
     rows = None
     if sheet is not None:
@@ -44,10 +57,18 @@ def read_draft(
         problems = problems + found
     if table is None or problems:
         return None, problems
-    whole, base = counts.resolve(), study.resolve()
-    inside = whole.is_relative_to(base)
-    path = str(whole.relative_to(base)) if inside else str(whole)
-    return draft(table, rows, organism, base.name or "study", path), []
+    name = study.resolve().name or "study"
+    drafted = draft(table, rows, organism, name, _named(counts, study))
+    if tx2gene is not None:
+        drafted.values["counts.tx2gene"] = _named(tx2gene, study)
+    return drafted, []
+
+
+def _named(path: Path, study: Path) -> str:
+    """Name a file from the study's folder, in full where it lies elsewhere."""
+    # not resolved: a link in the study's folder stays one
+    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(study))
+    return str(whole.relative_to(base) if whole.is_relative_to(base) else whole)
 
 
 def _read_sheet(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:

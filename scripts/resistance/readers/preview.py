@@ -10,7 +10,7 @@ import pandas as pd
 from resistance.genes.narrowed import narrowed
 from resistance.genes.par_dropout import DEPENDENT, NEIGHBOURS, SENTINELS, dropout
 from resistance.inputs.counted_genes import counted_genes
-from resistance.inputs.counts_table import CountsTable
+from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
 from resistance.inputs.import_counts import counts_of, symbol_column
 from resistance.inputs.replicate_look import groups_of, look_alike, sentence
 from resistance.inputs.sample_rows import summed
@@ -108,7 +108,10 @@ def _about(study: Study, table: CountsTable | None) -> tuple[str, ...]:
     for how in sorted({matches.how[i] for i in used if i in matches.how}):
         shown = [table.columns[i] for i in sorted(used) if matches.how.get(i) == how]
         said.append(f"columns matched to samples, {how}: {listing(shown, 6)}")
-    unused = [name for i, name in enumerate(table.columns) if i and i not in used]
+    beside = FEATURECOUNTS if table.layout == "featurecounts" else ()
+    unused = [
+        name for i, name in enumerate(table.columns) if i and i not in used and name not in beside
+    ]
     if unused:
         said.append(f"columns that no sample names: {listing(unused, 12)}")
     return tuple(said)

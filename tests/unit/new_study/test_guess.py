@@ -73,6 +73,7 @@ def test_the_column_that_names_the_samples() -> None:
         (["ACTB", "GAPDH", "TP53", "x"], "human"),
         (["Actb", "Gapdh", "Trp53"], "mouse"),
         (["Actb", "Gapdh", "Trp53", "RGD1308706"], "other"),
+        (["ACTB", "GAPDH", "TP53", "RGD1308706"], "other"),
         (["YOR001W", "YAL001C"], "other"),
         (["FBgn0000003"], "other"),
         ([], "other"),

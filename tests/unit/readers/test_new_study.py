@@ -19,7 +19,7 @@ PLACES = {"schemas": ROOT / "workflow/schemas", "resources": RESOURCES}
 
 
 def made(study: Path, counts: Path, sheet: Path | None = None, organism: str = "") -> list:
-    draft, problems = read_draft(study, counts, sheet, organism, RESOURCES)
+    draft, problems = read_draft(study, counts, sheet, organism, None, RESOURCES)
     assert problems == []
     write_study(study, draft, ROOT / "config/config.yaml")
     config = yaml.safe_load((study / "config/config.yaml").read_text())
@@ -43,6 +43,23 @@ def test_real_counts_become_a_study_without_problems(tmp_path, counts, sheet, co
     assert made(tmp_path, SHARED / counts, given) == []
     lines = (tmp_path / "config/contrasts.tsv").read_text().splitlines()
     assert len(lines) == contrasts + 1
+
+
+def test_a_folder_of_salmon_takes_a_table_of_transcripts(tmp_path) -> None:
+    folder = SHARED / "format_salmon_rsem"
+    if not folder.exists():
+        pytest.skip("../shared is absent")
+    sheet = tmp_path / "sheet.csv"
+    runs = sorted(path.name for path in (folder / "salmon").iterdir())
+    sheet.write_text("run,pop\n" + "".join(f"{run},{'ab'[i % 2]}\n" for i, run in enumerate(runs)))
+    draft, problems = read_draft(
+        tmp_path, folder / "salmon", sheet, "", folder / "tx2gene.csv.gz", RESOURCES
+    )
+    assert problems == []
+    assert list(draft.samples["sample"]) == runs
+    assert draft.values["counts.tx2gene"] == str(folder / "tx2gene.csv.gz")
+    assert draft.values["study.organism"] == "human"
+    assert draft.contrasts.loc[0, "id"] == "b_vs_a"
 
 
 def test_hostile_names_stay_text(tmp_path) -> None:
@@ -77,11 +94,11 @@ def test_hostile_names_stay_text(tmp_path) -> None:
 
 
 def test_counts_that_cannot_be_read_are_problems(tmp_path) -> None:
-    draft, problems = read_draft(tmp_path, tmp_path / "none.tsv", None, "", RESOURCES)
+    draft, problems = read_draft(tmp_path, tmp_path / "none.tsv", None, "", None, RESOURCES)
     assert draft is None
     assert "does not exist" in problems[0].message
     draft, problems = read_draft(
-        tmp_path, ROOT / "resources/example/counts.tsv.gz", tmp_path / "no.tsv", "", RESOURCES
+        tmp_path, ROOT / "resources/example/counts.tsv.gz", tmp_path / "no.tsv", "", None, RESOURCES
     )
     assert draft is None
     assert len(problems) == 1
