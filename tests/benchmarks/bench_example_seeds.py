@@ -57,8 +57,8 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
     from resistance.protein.estimates import estimate
     from resistance.protein.matching import GeneMatcher, attach_genes, match_genes
     from resistance.protein.tidy import log2_signals, tidy
-    from resistance.readers.counts import read_counts
     from resistance.readers.delimited import usable
+    from resistance.readers.matrix import read_matrix
     from resistance.readers.resources import read_annotation, read_catalogue
 
     annotation = read_annotation(ROOT / "resources/annotation", "human")
@@ -73,7 +73,7 @@ def concordance_of(study, genes_per_fit: int | None = None) -> pd.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "counts.tsv"
         table.to_csv(path, sep="\t", index=False)
-        raw = usable(read_counts(path, path.name, "auto"))
+        raw = usable(read_matrix(path, path.name, "auto"))
         imported = import_counts(raw, list(samples.index), annotation, None, "yes", "")
     analysis = analyse(
         imported.counts, imported.genes, samples, study.contrasts, "~ condition", Settings(0.1)

@@ -12,8 +12,8 @@ from resistance.differential.models import Settings
 from resistance.differential.size_factors import estimate
 from resistance.inputs.import_counts import counts_of, import_counts
 from resistance.inputs.replicate_look import RUNS, look_alike
-from resistance.readers.counts import read_counts
 from resistance.readers.delimited import usable
+from resistance.readers.matrix import read_matrix
 from resistance.readers.resources import read_annotation
 from resistance.readers.study import load_study
 from resistance.readers.study_checks import problems_of
@@ -66,7 +66,7 @@ CONFIG = {
 def imported(base):
     assert problems_of(CONFIG, base, **PLACES, with_counts=True) == []
     study, _ = load_study(CONFIG, base, **PLACES)
-    table = usable(read_counts(base / "counts.txt", "counts.txt"))
+    table = usable(read_matrix(base / "counts.txt", "counts.txt"))
     names = list(study.samples["sample"])
     annotation = read_annotation(Path(), "other")
     return study, import_counts(table, names, annotation, rows=study.rows)
@@ -96,7 +96,7 @@ def test_calls_are_those_of_eight_cultures(imported) -> None:
 
 
 def test_unmarked_runs_are_named_by_culture(base) -> None:
-    table = usable(read_counts(base / "counts.txt", "counts.txt"))
+    table = usable(read_matrix(base / "counts.txt", "counts.txt"))
     names = [f"{culture}{run}" for culture in CULTURES for run in "ABC"]
     counts = counts_of(table, names)
     look = look_alike(counts, {name: name.split("_")[0] for name in names})

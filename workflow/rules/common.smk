@@ -7,11 +7,13 @@ from pathlib import Path
 RESOURCES = ROOT / "resources"
 
 from resistance.readers import (
+    count_files,
     modules,
     preview,
     protein_files,
     study as study_reader,
     study_checks,
+    transcripts,
 )
 from resistance.writers import text_files
 
@@ -92,6 +94,26 @@ def annotation_files():
     files = [RESOURCES / f"annotation/{name}.tsv.gz" for name in names]
     files.append(RESOURCES / "annotation/par_pairs.tsv")
     return [str(path) for path in files]
+
+
+def counts_input():
+    """Files that the counts may be read from: one, or those of a folder."""
+    return count_files.counts_files(STUDY.counts_source)[0]
+
+
+def transcript_annotation():
+    """Embedded genes of transcripts, which counts of transcripts need without a table of theirs."""
+    if CONFIG["counts"]["tx2gene"]:
+        return [CONFIG["counts"]["tx2gene"]]
+    return [
+        str(RESOURCES / "annotation" / name)
+        for name in transcripts.transcript_files(ORGANISM)
+    ]
+
+
+def lengths_in_fit():
+    """Tell whether the transcript lengths that come with the counts are to be in the fit."""
+    return CONFIG["counts"]["from_abundance"] == "offsets"
 
 
 def gene_set_files():

@@ -1,13 +1,14 @@
 rule inputs:
     """Join counts, sample sheet and annotation by name; account for every row and column."""
     input:
-        counts=CONFIG["counts"]["path"],
+        counts=counts_input(),
         samples=CONFIG["samples"],
         contrasts=CONFIG["contrasts"],
         annotation_file=optional(CONFIG["counts"].get("annotation")),
         control_genes=optional(table_of_control_genes()),
         offsets=optional(SIZE_FACTORS["offsets"]),
         annotation=annotation_files(),
+        transcripts=transcript_annotation(),
     output:
         counts="results/inputs/counts.tsv.gz",
         genes="results/inputs/genes.tsv.gz",
@@ -17,7 +18,10 @@ rule inputs:
         control_genes=optional(
             SIZE_FACTORS["control_genes"] and "results/inputs/control_genes.tsv"
         ),
-        offsets=optional(SIZE_FACTORS["offsets"] and "results/inputs/offsets.tsv.gz"),
+        offsets=optional(
+            (SIZE_FACTORS["offsets"] or lengths_in_fit())
+            and "results/inputs/offsets.tsv.gz"
+        ),
     log:
         "logs/inputs.log",
     benchmark:
@@ -31,11 +35,14 @@ rule inputs:
         * (1500 + 30 * int(input.size_mb)),
         runtime=10,
     params:
-        organism=ORGANISM,
-        format=CONFIG["counts"]["format"],
-        par_y_masked=CONFIG["counts"]["par_y_masked"],
-        par_duplicates=CONFIG["counts"].get("par_duplicates"),
-        exclude_samples=CONFIG["exclude_samples"],
+        par=[
+            CONFIG["counts"].get(key, "") for key in ("par_y_masked", "par_duplicates")
+        ],
+        study=dict(
+            counts=CONFIG["counts"],
+            study={"organism": ORGANISM},
+            exclude_samples=CONFIG["exclude_samples"],
+        ),
         control_genes=SIZE_FACTORS["control_genes"],
         offsets=SIZE_FACTORS["offsets"],
         simulated=SIMULATED,

@@ -101,7 +101,7 @@ def read_numbers(
     numbers: Floats = pd.to_numeric(series, errors="coerce").to_numpy(dtype=float)
     wrong = np.flatnonzero(~np.isfinite(numbers) | (numbers < 0))
     return numbers, check_numbers(
-        numbers[wrong], [cells[i] for i in wrong], rows[wrong], name, column
+        numbers[wrong], [cells[int(i)] for i in wrong], rows[wrong], name, column
     )
 
 

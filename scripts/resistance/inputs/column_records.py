@@ -50,8 +50,10 @@ def column_records(
     for position in sorted(range(len(table.columns)), key=lambda i: (table.columns[i], i)):
         column = table.columns[position]
         if position in used and used[position] != column:
+            if table.files:
+                continue  # reading accounts for files
             how = matches.how.get(position, "")
-            said = f"{_unit(table)} of sample {used[position]}" + (f" ({how})" if how else "")
+            said = f"column of sample {used[position]}" + (f" ({how})" if how else "")
             records.append(_record("counts", "renamed", column, 1, said))
         elif position and position not in used:
             text = table.data[position].dtype == object
@@ -87,8 +89,8 @@ def column_notes(table: CountsTable, samples: Sequence[str]) -> list[str]:
             if how and how != CHOSEN:
                 steps.setdefault(how, []).append((sample, table.columns[position]))
     return [
-        f"{table.name}: the {_unit(table)}s of {len(pairs)} sample{'s' * (len(pairs) > 1)} were found by their names, "
-        f"{how}: {pairs[0][0]} is {pairs[0][1]}."
+        f"{table.name}: the {_unit(table)}s of {len(pairs)} sample{'s' * (len(pairs) > 1)} were "
+        f"found by their names, {how}: {pairs[0][0]} is {pairs[0][1]}."
         for how, pairs in sorted(steps.items())
     ]
 

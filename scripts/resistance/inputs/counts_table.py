@@ -45,6 +45,8 @@ class CountsTable:
         What the owner should know of how the file was read.
     chosen : mapping of str to int
         Column of each sample for which the sheet names it.
+    resolved : Matches or None
+        Columns of all samples of the sheet, where they are known already.
     row_numbers : tuple of int
         Row of each row of ``data``, where there is no text to count them in.
     lengths : pandas.DataFrame or None
@@ -63,6 +65,7 @@ class CountsTable:
     records: tuple[dict[str, object], ...] = ()
     notes: tuple[str, ...] = ()
     chosen: Mapping[str, int] = field(default_factory=dict)
+    resolved: Matches | None = None
     row_numbers: tuple[int, ...] = ()
     lengths: pd.DataFrame | None = None
 
@@ -110,6 +113,9 @@ class CountsTable:
         -------
         Matches
         """
+        if self.resolved is not None and set(samples) <= set(self.resolved.found):
+            found = {name: self.resolved.found[name] for name in samples}
+            return Matches(found, self.resolved.how)
         return match_columns(self.columns, samples, self.chosen)
 
     def matched(self, samples: Sequence[str]) -> dict[str, list[int]]:

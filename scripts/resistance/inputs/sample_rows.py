@@ -14,7 +14,7 @@ SUMMED_FROM = "summed_from"
 #: Values of ``replicate_of`` that name no sample.
 _NO_SAMPLE = ("", "unknown")
 #: Columns in which technical replicates differ by their nature.
-_OWN = ("sample", "display_name", "replicate_of")
+_OWN = ("sample", "display_name", "replicate_of", "file", "column")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from resistance.columns import INPUTS
 from resistance.genes.gene_ids import Annotation
 from resistance.inputs.config import CONFIG_FILE
 from resistance.inputs.control_genes import find_controls
+from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import Imported
 from resistance.inputs.offsets import match_offsets, of_lengths
 from resistance.inputs.size_factor_checks import KEY
@@ -59,6 +60,24 @@ class Lengths(NamedTuple):
     of_genes: pd.DataFrame | None
     parts: Mapping[str, str]
     counts: str
+
+
+def lengths_of(table: CountsTable, parts: Mapping[str, str], wanted: str) -> Lengths | None:
+    """Return the lengths that came with the counts, if the fit is to have them.
+
+    Parameters
+    ----------
+    table : CountsTable
+    parts : mapping of str to str
+        Technical replicates, and the sample that each is added to.
+    wanted : str
+        ``counts.from_abundance``.
+
+    Returns
+    -------
+    Lengths or None
+    """
+    return Lengths(table.lengths, parts, table.name) if wanted == "offsets" else None
 
 
 def check_files(control_genes: list[str] | str, offsets: str, base: Path) -> list[Problem]:

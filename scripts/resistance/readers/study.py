@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from resistance.inputs.config import check_config, normalised, with_defaults
+from resistance.inputs.counts_source import CountsSource
 from resistance.inputs.cross_checks import cross_check, size_factor_block
 from resistance.inputs.protein_genes import unknown_gene_note
 from resistance.inputs.sample_rows import SampleRows
@@ -19,6 +20,7 @@ from resistance.inputs.tables import check_table
 from resistance.problems import Problem
 from resistance.readers.catalogue import check_own_catalogue
 from resistance.readers.config_notes import CLINICAL_NAMES, config_notes
+from resistance.readers.count_files import absent_counts
 from resistance.readers.delimited import read_delimited
 from resistance.readers.gene_names import (
     check_genes,
@@ -27,7 +29,6 @@ from resistance.readers.gene_names import (
     read_gene_names,
 )
 from resistance.readers.protein_files import absent_files
-from resistance.readers.raw_files import missing
 from resistance.readers.resources import read_clinical_names
 from resistance.readers.size_factors import check_files
 
@@ -76,6 +77,11 @@ class Study:
     def samples(self) -> pd.DataFrame:
         """Rows of the sheet that are samples of the study: text, indexed by row."""
         return self.rows.kept
+
+    @property
+    def counts_source(self) -> CountsSource:
+        """Where the counts are, and what configuration and sheet say of them."""
+        return CountsSource.from_config(self.config, self.rows.sheet, self.base, self.resources)
 
 
 def read_schema(path: Path) -> Schema:
@@ -135,8 +141,7 @@ def load_study(
     annotation = value_of(filled, "counts", "annotation")
     if annotation:
         problems += read_gene_names(base / annotation, annotation)[1]
-    counts = value_of(filled, "counts", "path")
-    problems += missing(base / counts, counts) if counts else []
+    problems += absent_counts(filled, frames["samples"], base)
     block = size_factor_block(filled)
     if block is not None:
         problems += check_files(block["control_genes"], block["offsets"], base)

@@ -10,18 +10,19 @@ from typing import Any, NamedTuple
 
 from resistance.genes.gene_ids import Annotation
 from resistance.genes.narrowed import narrowed
+from resistance.inputs.column_records import column_notes
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.cross_checks import size_factor_block
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.protein_inputs import ProteinInputs
 from resistance.problems import InputError, Problem
-from resistance.readers.counts import check_counts_file, read_counts
+from resistance.readers.counts import read_and_check
 from resistance.readers.delimited import usable
 from resistance.readers.gene_names import read_gene_names
 from resistance.readers.protein_checks import check_exports
 from resistance.readers.resources import read_annotation
-from resistance.readers.size_factors import read_size_factor_inputs
+from resistance.readers.size_factors import lengths_of, read_size_factor_inputs
 from resistance.readers.study import Study, genes_known, load_study, value_of
 
 
@@ -36,37 +37,33 @@ def check_counts(study: Study) -> list[Problem]:
     -------
     list of Problem
     """
-    config = study.config
-    name = value_of(config, "counts", "path")
-    if not name or "sample" not in study.rows.sheet:
-        return []
-    sheet = config["samples"] if isinstance(config.get("samples"), str) else "samples"
-    problems = check_counts_file(
-        path=study.base / name,
-        name=name,
-        layout=value_of(config, "counts", "format") or "auto",
-        samples=study.rows.counted,
-        sheet=sheet,
-        resources=study.resources,
-        organism=value_of(config, "study", "organism") or "other",
-        par_duplicates=value_of(config, "counts", "par_duplicates") or "",
-    )
-    return problems or _check_size_factor_inputs(study)
+    return _look_at_counts(study)[1]
 
 
-def _check_size_factor_inputs(study: Study) -> list[Problem]:
+def _look_at_counts(study: Study) -> tuple[CountsTable | None, list[Problem]]:
+    source = study.counts_source
+    if not source.path or "sample" not in study.rows.sheet:
+        return None, []
+    par = value_of(study.config, "counts", "par_duplicates")
+    table, problems = read_and_check(source, study.rows.counted, study.resources, par)
+    if table is not None and not problems:
+        problems = _check_size_factor_inputs(study, table)
+    return table, problems
+
+
+def _check_size_factor_inputs(study: Study, table: CountsTable) -> list[Problem]:
     """Join control genes and offsets to the genes of the counts, as the run will."""
     block = size_factor_block(study.config)
     wanted = block is not None and (block["control_genes"] or block["offsets"])
+    lengths = lengths_of(table, study.rows.summed, study.counts_source.from_abundance)
     samples = list(study.samples["sample"])
-    if block is None or not wanted or len(set(samples)) < len(samples):
+    if block is None or not (wanted or lengths) or len(set(samples)) < len(samples):
         return []
     annotation = annotation_of(study)
-    keys = ("path", "format", "annotation", "par_duplicates")
-    counts, layout, own, par = (value_of(study.config, "counts", key) for key in keys)
+    own, par = (value_of(study.config, "counts", key) for key in ("annotation", "par_duplicates"))
     try:
         imported = import_counts(
-            usable(read_counts(study.base / counts, counts, layout or "auto")),
+            table,
             samples,
             annotation,
             usable(read_gene_names(study.base / own, own)) if own else None,
@@ -76,7 +73,7 @@ def _check_size_factor_inputs(study: Study) -> list[Problem]:
     except InputError as error:
         return error.problems
     _, problems = read_size_factor_inputs(
-        block["control_genes"], block["offsets"], study.base, imported, annotation
+        block["control_genes"], block["offsets"], study.base, imported, annotation, lengths
     )
     return problems
 
@@ -111,17 +108,18 @@ def look_at(study: Study) -> Look:
     Look
     """
     exported, problems = _look_at_exports(study)
-    problems = check_counts(study) + problems
+    table, wrong = _look_at_counts(study)
+    problems = wrong + problems
     if exported is not None:
         notes = [*study.notes, *exported.notes]
         study = replace(study, protein=exported.table, notes=notes)
     else:
         problems += check_protein_genes(study)
-    name = value_of(study.config, "counts", "path")
-    if problems or not name:
+    if problems or table is None:
         return Look(problems, None, study)
-    layout = value_of(study.config, "counts", "format") or "auto"
-    return Look([], read_counts(study.base / name, name, layout)[0], study)
+    samples = [name for name in study.rows.counted.values() if name]
+    said = [*study.notes, *table.notes, *column_notes(table, samples)]
+    return Look([], table, replace(study, notes=said))
 
 
 def _look_at_exports(study: Study) -> tuple[ProteinInputs | None, list[Problem]]:

@@ -30,8 +30,8 @@ from resistance.mechanisms.confidence import arms, confidence
 from resistance.protein.estimates import estimate
 from resistance.protein.matching import attach_genes, match_genes
 from resistance.protein.tidy import log2_signals, tidy
-from resistance.readers.counts import read_counts
 from resistance.readers.delimited import usable
+from resistance.readers.matrix import read_matrix
 from resistance.readers.resources import read_annotation, read_catalogue, read_positions
 
 ROOT = Path(__file__).parents[3]
@@ -113,7 +113,7 @@ def judge(annotation, places, tmp_path_factory):
         table["gene_id"] = table["gene_id"].fillna(table.index.to_series())
         table.rename_axis("gene_name").reset_index().set_index("gene_id").to_csv(path, sep="\t")
         samples = study.samples.set_index("sample")
-        raw = usable(read_counts(path, path.name, "auto"))
+        raw = usable(read_matrix(path, path.name, "auto"))
         imported = import_counts(raw, list(samples.index), annotation, None, "yes", "")
         design = study.config["design"]
         return imported, analyse(

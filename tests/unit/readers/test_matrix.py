@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resistance.readers.counts import check_counts_file
+from resistance.inputs.counts_source import CountsSource
+from resistance.readers.counts import read_and_check
 from resistance.readers.matrix import read_matrix
 
 ROOT = Path(__file__).parents[3]
@@ -72,12 +73,13 @@ def test_real_featurecounts_table() -> None:
     assert (table.layout, len(table.data), table.header_row) == ("featurecounts", 1378, 2)
     samples = dict(enumerate(["HBR_1", "UHR_3"], start=2))
     path = shared("format_featurecounts/featureCounts.txt")
-    assert check_counts_file(path, "f", "featurecounts", samples, "s") == []
+    source = CountsSource(path.parent, path.name, "featurecounts")
+    assert read_and_check(source, samples)[1] == []
 
 
 def test_real_dates_of_excel_are_told() -> None:
     path = shared("rat_methimazole_excel_damaged/counts_excel_mangled_dup_symbols.tsv.gz")
-    problems = check_counts_file(path, "c", samples={2: "MET_1"}, sheet="s")
+    problems = read_and_check(CountsSource(path.parent, path.name), {2: "MET_1"})[1]
     assert [problem.value for problem in problems] == ["1-Mar", "2-Mar"]
     assert [problem.row for problem in problems] == ["7239", "7241"]
 
@@ -90,9 +92,5 @@ def test_large_tables_have_no_problems(tmp_path, genes, samples) -> None:
     frame.to_csv(tmp_path / "c.tsv.gz", sep="\t", index_label="gene_id", compression={
         "method": "gzip", "compresslevel": 1})  # fmt: skip
     sheet = dict(enumerate(names, start=2))
-    assert (
-        check_counts_file(
-            tmp_path / "c.tsv.gz", "c", "auto", sheet, "s", ROOT / "resources", "human"
-        )
-        == []
-    )
+    source = CountsSource(tmp_path, "c.tsv.gz", organism="human")
+    assert read_and_check(source, sheet, ROOT / "resources")[1] == []
