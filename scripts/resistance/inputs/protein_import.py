@@ -203,6 +203,8 @@ def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
     for run, said in zip(runs.about.index, runs.about.to_dict("records"), strict=True):
         where = f"condition {said['condition']}, replicate {said['replicate']}"
         where = where if said["condition"] else "as the export says"
+        if found_by := runs.found_by.get(run):
+            where += f" (found {found_by})"
         out.append(record("kept", int(values.get(run, 0)), f"Values of this run: {where}.", run))
     out += [
         record("not_used", 1, "Nothing says which condition it is.", run) for run in runs.unused

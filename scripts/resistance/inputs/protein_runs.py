@@ -70,12 +70,15 @@ class Runs:
         Runs that are not used.
     unmatched : tuple of int
         Rows of the table of runs that name no run of this export.
+    found_by : dict of str to str
+        The step of the rule that found each run; empty for the exact name.
     """
 
     about: pd.DataFrame
     how: str
     unused: tuple[str, ...] = ()
-    unmatched: tuple[int, ...] = field(default=())
+    unmatched: tuple[int, ...] = ()
+    found_by: dict[str, str] = field(default_factory=dict)
 
 
 def resolve_runs(
@@ -135,7 +138,7 @@ def _from_table(
     rows = table.rows
     if "assay_id" in rows:
         rows = rows[rows["assay_id"].isin(["", assay_id])]
-    matched = match_runs(list(rows["run"]), export.runs)
+    matched, found_by = match_runs(list(rows["run"]), export.runs)
     of_samples = _conditions(sheet, variables)
     about: dict[str, dict[str, object]] = {}
     problems, unmatched = [], []
@@ -190,8 +193,14 @@ def _from_table(
             )
         )
         unmatched = []
-    how = f"{table.name} says which runs are used. {RULE}."
-    return Runs(frame, how, unused, tuple(unmatched)), capped(problems, "runs that are not clear")
+    runs_used = Runs(
+        frame,
+        f"{table.name} says which runs are used. {RULE}.",
+        unused,
+        tuple(unmatched),
+        found_by,
+    )
+    return runs_used, capped(problems, "runs that are not clear")
 
 
 def _no_condition(name: str, row: int, variables: Sequence[str]) -> Problem:
@@ -243,7 +252,8 @@ def _from_sheet(
     export: Export, sheet: pd.DataFrame, variables: Sequence[str]
 ) -> tuple[Runs, list[Problem]]:
     samples = list(dict.fromkeys(sheet["sample"])) if "sample" in sheet else []
-    matched = {name: runs for name, runs in match_runs(samples, export.runs).items() if runs}
+    found, found_by = match_runs(samples, export.runs)
+    matched = {name: runs for name, runs in found.items() if runs}
     of_samples = _conditions(sheet, variables)
     several = [name for name, runs in matched.items() if len(runs) > 1]
     about = {
@@ -262,7 +272,7 @@ def _from_sheet(
     frame = pd.DataFrame([about[run] for run in about], index=list(about), dtype=object)
     frame = frame.reindex(columns=list(ABOUT)).fillna("").assign(place=0)
     how = f"Runs are named as samples of the sheet, which says their condition. {RULE}."
-    runs = Runs(frame, how, tuple(unused))
+    runs = Runs(frame, how, tuple(unused), (), found_by)
     if not why:
         return runs, []
     example = (unused or export.runs or ["run"])[0]

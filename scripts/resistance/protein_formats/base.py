@@ -129,16 +129,6 @@ def texts(grid: Grid, *columns: str) -> pd.Series:
     return pd.Series("", index=grid.cells.index, dtype=object)
 
 
-def _has_decimal_commas(flat: pd.Series) -> bool:
-    """Tell whether commas are decimal points: one that cannot part thousands, and no point."""
-    shown = flat[flat.str.contains(",", regex=False)]
-    if shown.empty or flat.str.fullmatch(r"-?\d+\.\d+").any():
-        return False
-    return bool(
-        (shown.str.fullmatch(r"-?\d+,\d+") & ~shown.str.fullmatch(r"-?[1-9]\d{0,2},\d{3}")).any()
-    )
-
-
 def amounts(grid: Grid, cells: np.ndarray, zero_is_missing: bool) -> np.ndarray:
     """Bring the texts of values to one spelling; what is missing becomes the empty text.
 
@@ -156,7 +146,7 @@ def amounts(grid: Grid, cells: np.ndarray, zero_is_missing: bool) -> np.ndarray:
         A text that is no number stays as it is, to be shown to its owner.
     """
     flat = pd.Series(cells.ravel(), dtype=object)
-    if grid.decimal_comma or _has_decimal_commas(flat):
+    if grid.decimal_comma:
         flat = flat.str.replace(",", ".", regex=False)
     gone = flat.str.lower().isin(NO_VALUE)
     if zero_is_missing:
