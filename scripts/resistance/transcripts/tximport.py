@@ -119,12 +119,16 @@ def _nothing(problems: list[Problem]) -> Summarised:
 def _matrices(samples: Mapping[str, SampleCounts]) -> _Matrices:
     names = sorted(samples)
     ids: list[str] = []
+    last: list[str] = []
+    order = np.zeros(0, dtype=np.intp)
     columns: list[tuple[Floats, ...]] = []
     for name in names:
         sample = samples[name]
         if sample.lengths is None or sample.abundance is None:
             raise ValueError(f"{sample.name}: a quantifier's file has lengths and abundance")
-        order = np.argsort(np.array(sample.ids, dtype=object), kind="stable")
+        if sample.ids != last:  # most programs write one order for all samples
+            last = sample.ids
+            order = np.array(sorted(range(len(last)), key=last.__getitem__), dtype=np.intp)
         ids = ids or [sample.ids[i] for i in order]
         values = (sample.counts[""], sample.lengths, sample.abundance)
         columns.append(tuple(value[order] for value in values))
