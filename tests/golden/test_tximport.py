@@ -9,7 +9,16 @@ import pandas as pd
 import pytest
 
 from resistance.count_formats import rsem, salmon
+from resistance.differential.analysis import analyse
+from resistance.differential.models import Settings
+from resistance.differential.normalisation import Normalisation
 from resistance.inputs.count_scale import is_estimated, wrong_scale
+from resistance.inputs.counts_source import CountsSource
+from resistance.inputs.import_counts import import_counts
+from resistance.readers.counts import read_counts
+from resistance.readers.delimited import usable
+from resistance.readers.resources import read_annotation
+from resistance.readers.size_factors import Lengths, read_size_factor_inputs
 from resistance.transcripts.tx2gene import Tx2Gene
 from resistance.transcripts.tximport import summarise
 
@@ -18,6 +27,7 @@ DATA = SHARED / "data/format_salmon_rsem"
 GOLDEN = SHARED / "golden/tximport"
 #: The golden files have 12 digits.
 RTOL = 1e-9
+CONTRAST = ["id", "variable", "reference", "target"]
 
 pytestmark = [
     pytest.mark.golden,
@@ -112,3 +122,40 @@ def test_summed_counts_given_as_a_table_are_estimated_counts(name) -> None:
     counts = golden(name)
     assert wrong_scale(counts) is None
     assert is_estimated(counts)
+
+
+#: DESeq2 1.38.3 as ``DESeqDataSetFromTximport`` sets it up (rounded counts of "no", the average
+#: lengths as ``avgTxLength``), ~ group, ERR188297 to ERR188356 against the others, alpha 0.1.
+CALLS = {0.1: 29, 0.05: 16}
+CHANGES = {
+    "PTPN13": 5.4261717524,
+    "KANK1": 2.9900631747,
+    "ZNF711": 2.2542218768,
+    "SEPT10": 3.3809384839,
+}
+
+
+def test_calls_with_lengths_in_the_fit() -> None:
+    """From the folder of salmon to the calls of R."""
+    names = sorted(path.parent.name for path in DATA.glob("salmon/*/quant.sf.gz"))
+    source = CountsSource(
+        DATA,
+        "salmon",
+        tx2gene="tx2gene.csv.gz",
+        from_abundance="offsets",
+        rows={name: row for row, name in enumerate(names, start=2)},
+    )
+    table = usable(read_counts(source))
+    assert (table.layout, list(table.lengths.columns)) == ("salmon", names)
+    annotation = read_annotation(Path(), "other")
+    imported = import_counts(table, names, annotation)
+    lengths = Lengths(table.lengths, {}, table.name)
+    beside = usable(read_size_factor_inputs([], "", DATA, imported, annotation, lengths))
+    samples = pd.DataFrame({"group": list("aaabbb")}, index=pd.Index(names, name="sample"))
+    contrast = pd.DataFrame([("k", "group", "a", "b")], columns=CONTRAST)
+    settings = Settings(alpha=0.1, normalisation=Normalisation(offsets=beside.offsets))
+    fitted = analyse(imported.counts, imported.genes, samples, contrast, "~ group", settings)
+    found = fitted.tables["k"].set_index("gene_id")
+    assert {alpha: int((found["padj"] < alpha).sum()) for alpha in CALLS} == CALLS
+    changes = found.loc[list(CHANGES), "log2FoldChange"]
+    np.testing.assert_allclose(changes, list(CHANGES.values()), rtol=1e-8)
