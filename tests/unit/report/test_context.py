@@ -369,3 +369,12 @@ def test_same_tables_same_bytes(page, fabricate, example):
 
 def test_the_page_is_small(example):
     assert len(example.encode()) < 3_000_000
+
+
+@pytest.mark.parametrize("text", ["S1: the counts of S1b are added.", HOSTILE[0]])
+def test_notes_on_the_inputs_are_shown(page, fabricate, text):
+    notes = pd.DataFrame({"source": ["samples"], "note": [text]})
+    read = Reader(page(dataclasses.replace(fabricate.study(), notes=notes)))
+    assert f"Notes on the inputs {text}" in " ".join(read.words.split())
+    assert [t for t, _ in read.elements].count("script") == 1
+    assert "Notes on the inputs" not in Reader(page(fabricate.study())).words
