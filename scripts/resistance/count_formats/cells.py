@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,17 @@ import pandas as pd
 from resistance.count_formats.base import Floats
 from resistance.count_formats.quantified import check_numbers, ragged_rows
 from resistance.problems import Problem
+
+#: What stands for a missing number.
+_MISSING: Final = {"", "na", "nan", "null", "none", "n.a.", "n/a", "-", "."}
+#: A number with a slip of the pen.
+_SLIP: Final = re.compile(r"[-+]?[\d.,\sOoIl]+[A-Za-z]?")
+#: Names of a column of ids.
+_ID_NAME: Final = re.compile(
+    r"((gene|entrez|ensembl|transcript|target|feature|tracking)[_. -]?)?(ids?|names?|symbols?)"
+    r"|(gene|feature|symbol|ensgene|entrez|ensembl)s?|",
+    re.IGNORECASE,
+)
 
 
 class Cells(NamedTuple):
@@ -121,3 +133,23 @@ def is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Tell whether a row of an id and counts is the header of the others.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The id, then the counts.
+
+    Returns
+    -------
+    bool
+        False for what is missing, or a number with a slip in it: that row would get lost.
+    """
+    if any(map(is_number, cells[1:])):
+        return False
+    if not cells[0] or _ID_NAME.fullmatch(cells[0]):
+        return True
+    return not any(c.lower() in _MISSING or _SLIP.fullmatch(c) for c in cells[1:])

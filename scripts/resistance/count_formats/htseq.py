@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from resistance.count_formats.base import SampleCounts
-from resistance.count_formats.cells import is_number, read_cells, read_numbers, split_line
+from resistance.count_formats.cells import is_header, read_cells, read_numbers, split_line
 from resistance.problems import Problem
 
 #: Rows below the genes; before version 0.6 without the underscores.
@@ -78,8 +78,8 @@ def parse(text: str, name: str) -> tuple[SampleCounts | None, list[Problem]]:
         None if there are problems.
     problems : list of Problem
     """
-    first = text.split("\n", 1)[0]
-    cells, problems = read_cells(text, name, "\t", int(not is_number(split_line(first, "\t")[-1])))
+    first = split_line(text.split("\n", 1)[0], "\t")
+    cells, problems = read_cells(text, name, "\t", int(is_header([first[0], first[-1]])))
     if cells is None:
         return None, problems
     values, problems = read_numbers(cells.columns[-1], cells.rows, name, str(len(cells.columns)))

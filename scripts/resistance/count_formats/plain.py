@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from resistance.count_formats.base import SampleCounts
-from resistance.count_formats.cells import is_number, read_cells, read_numbers, split_line
+from resistance.count_formats.cells import (
+    is_header,
+    is_number,
+    read_cells,
+    read_numbers,
+    split_line,
+)
 from resistance.inputs.counts_table import FEATURECOUNTS
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
@@ -18,6 +24,8 @@ from resistance.problems import Problem
 _SEPARATORS: Final = "\t,;"
 #: Names of a column of ids; numbers are ids only below one (Entrez).
 _IDS: Final = re.compile(r"gene|entrez|ensembl|(^|_)id$|symbol|feature|target", re.IGNORECASE)
+#: Share of cells that are numbers in a column of counts; the others are named as wrong.
+_MOSTLY: Final = 0.9
 #: Names of a column of counts among other columns of numbers.
 _COUNTS: Final = re.compile(r"(raw|read|gene|expected)?[_. ]?(counts?|reads)", re.IGNORECASE)
 _SYMBOLS: Final = re.compile(r"gene_?(name|symbol)|symbol|hgnc_symbol", re.IGNORECASE)
@@ -84,13 +92,16 @@ def layout_of(lines: Sequence[str]) -> Layout | None:
     width = len(cells[-1])
     if width < 2:
         return None
-    header = cells[0] if not any(map(is_number, cells[0][1:])) else []
-    if header and len(header) == width - 1:  # R names no column for the row names
-        header = ["", *header]
-    body = cells[1:] if header else cells
-    if not body or any(len(row) != width for row in [header or body[0], *body]):
+    # R names no column for the row names
+    top = ["", *cells[0]] if len(cells[0]) == width - 1 else cells[0]
+    if len(cells) > 1 and any(len(row) != width for row in [top, *cells[1:]]):
         return None
-    numeric = [i for i in range(1, width) if all(is_number(row[i]) for row in body)]
+    rows = cells[1:] or cells
+    numeric = [
+        i for i in range(1, width) if sum(is_number(row[i]) for row in rows) >= _MOSTLY * len(rows)
+    ]
+    header = top if len(cells) > 1 and is_header([top[0], *(top[i] for i in numeric)]) else []
+    body = rows if header else cells
     if header and tuple(header[:6]) == FEATURECOUNTS:
         numeric = [i for i in numeric if i > 5]
     named = [i for i in numeric if header and _COUNTS.fullmatch(header[i])]
