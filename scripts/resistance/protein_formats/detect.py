@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import ModuleType
 from typing import Final
 
 from resistance.grid import Grid
 from resistance.inputs.schema_words import listing
+from resistance.inputs.tables import capped
 from resistance.problems import Problem
 from resistance.protein_formats import diann, fragpipe, maxquant, spectronaut, wide
 from resistance.protein_formats.base import Export
@@ -110,6 +112,30 @@ def parse(grid: Grid, format_name: str, quantity: str) -> tuple[Export | None, l
         format_name, _, problems = detect(grid)
         if problems:
             return None, problems
-    export: tuple[Export | None, list[Problem]]
-    export = {**FORMATS, **GENERAL}[format_name].parse(grid, quantity)
+    known = {**FORMATS, **GENERAL}
+    if format_name not in known:
+        return None, []  # a problem of the configuration
+    problems = _repeated(grid)
+    if problems:
+        return None, problems
+    export: tuple[Export | None, list[Problem]] = known[format_name].parse(grid, quantity)
     return export
+
+
+def _repeated(grid: Grid) -> list[Problem]:
+    """Refuse columns of one name: which of them is meant cannot be told."""
+    several = [name for name, n in Counter(grid.header).items() if name and n > 1]
+    return capped(
+        [
+            Problem(
+                grid.name,
+                "Several columns have this name.",
+                row="1",
+                column=name,
+                allowed="each column once",
+                hint="Export the table again, or rename one of them.",
+            )
+            for name in several
+        ],
+        "names of several columns",
+    )

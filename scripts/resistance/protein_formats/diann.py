@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,7 @@ _ABOUT: Final = frozenset(
     }
 )  # fmt: skip
 _RUN: Final = ("Run", "File.Name")
+_RUN_FILE: Final = re.compile(r"\.(raw|d|mzml|wiff2?|dia)$", re.IGNORECASE)
 #: Quantities of protein groups in the long report, in the order in which they are preferred.
 _QUANTITIES: Final = ("PG.MaxLFQ", "PG.Normalised", "PG.Quantity")
 #: What the program's own matrices are filtered by, as far as the report has the columns: precursor
@@ -56,10 +58,18 @@ def recognise(grid: Grid) -> str:
         A sentence; empty if it is not.
     """
     if _KEY not in grid.header:
-        return ""
+        return _of_genes(grid)
     if _long(grid):
         return f'The table has the columns "{_KEY}" and "Run", as the report of DIA-NN.'
     return f'The table has the column "{_KEY}", as report.pg_matrix.tsv of DIA-NN.'
+
+
+def _of_genes(grid: Grid) -> str:
+    """Say why a table is the matrix of genes: it has one column beside paths of runs."""
+    others = [name for name in grid.header if name != "Genes"]
+    if len(others) == len(grid.header) - 1 and others and all(map(_RUN_FILE.search, others)):
+        return 'The table has "Genes" and columns named as runs, as the gene matrices of DIA-NN.'
+    return ""
 
 
 def _long(grid: Grid) -> bool:
@@ -82,9 +92,8 @@ def parse(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
         None if there are problems.
     problems : list of Problem
     """
-    problems = absent_columns(grid, [_KEY], "DIA-NN")
-    if problems:
-        return None, problems
+    if not recognise(grid):
+        return None, absent_columns(grid, [_KEY], "DIA-NN")
     return _report(grid, quantity) if _long(grid) else _matrix(grid, quantity)
 
 
@@ -100,15 +109,12 @@ def _matrix(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
                 hint="Give report.pg_matrix.tsv, which stands in the same folder.",
             )
         ]
-    runs = {
-        name: at
-        for at, name in enumerate(grid.header)
-        if name and name not in _ABOUT and grid.header.count(name) == 1
-    }
+    runs = {name: at for at, name in enumerate(grid.header) if name and name not in _ABOUT}
     if quantity or not runs:
         return None, [no_quantity(grid, quantity, [], ["leave it out: the matrix has one"])]
     accession = texts(grid, _KEY)
-    foreign = not_of_sample(accession)
+    label = accession if _KEY in grid.header else texts(grid, "Genes")
+    foreign = not_of_sample(label)
     kept = grid.cells.index[~foreign]
     shared = {
         "gene": texts(grid, "Genes"),
@@ -119,7 +125,7 @@ def _matrix(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
     }
     rows = melted(grid, kept, runs, shared)
     dropped = {_CONTAMINANT: list(grid.cells.index[foreign])} if foreign.any() else {}
-    records = row_records(grid, dropped, accession, len(kept))
+    records = row_records(grid, dropped, label, len(kept))
     why = f"{recognise(grid)} Every column that does not describe the protein is a run."
     return Export(grid.name, "diann", why, rows, _defaults(), records), []
 

@@ -155,7 +155,7 @@ def _tmt(grid: Grid, quantity: str) -> tuple[Export | None, list[Problem]]:
     foreign = not_of_sample(index)
     kept = grid.cells.index[~foreign]
     cells = grid.cells[list(runs.values())].to_numpy(dtype=object)
-    values = pd.to_numeric(pd.Series(amounts(grid, cells, False)), errors="coerce")
+    values = pd.to_numeric(pd.Series(amounts(grid, cells, False)), errors="coerce").dropna()
     ratio = bool(values.median() < 5)
     shared = {
         "gene": gene,

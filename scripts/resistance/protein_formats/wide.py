@@ -57,10 +57,10 @@ def _annotation_rows(grid: Grid) -> pd.Series:
 
 
 def _number_columns(grid: Grid, body: pd.DataFrame) -> dict[str, int]:
-    """Return columns that hold numbers and nothing else; the name may stand there once only."""
+    """Return columns most of whose cells are numbers."""
     found = {}
     for at, name in enumerate(grid.header):
-        if not name or grid.header.count(name) > 1 or _NO_RUN.fullmatch(name):
+        if not name or _NO_RUN.fullmatch(name):
             continue
         values = pd.Series(amounts(grid, body[at].to_numpy(), False), dtype=object)
         filled = values[values != ""]

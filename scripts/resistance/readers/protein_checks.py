@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from resistance.genes.gene_ids import Annotation
@@ -59,7 +59,9 @@ def check_exports(
         name,
         clinical_symbols(study.resources),
     )
-    found += check_simulated(study.config["study"].get("simulated") is True, {name: table})
+    about = study.config.get("study")
+    simulated = isinstance(about, Mapping) and about.get("simulated") is True
+    found += check_simulated(simulated, {name: table})
     if annotation is not None:
         names = (text for column in ("gene", "ensembl_id") for text in table[column].unique())
         found += check_gene_names(table, narrowed(annotation, names), name)

@@ -37,7 +37,8 @@ def blocks_of(config: Mapping[str, Any]) -> list[dict[str, Any]]:
         Those with texts where texts belong; others are problems of the configuration already.
     """
     given = config.get("protein_files")
-    blocks = [block for block in given if isinstance(block, Mapping)] if given else []
+    listed = given if isinstance(given, list) else []
+    blocks = [block for block in listed if isinstance(block, Mapping)]
     keys = ("path", "format", "sheet", "samples", "assay_id", "assay_type", "compartment")
     filled = [{key: block.get(key) or "" for key in (*keys, "quantity")} for block in blocks]
     return [

@@ -219,6 +219,20 @@ def test_diann_matrices_of_both_versions(grid) -> None:
     assert listed["item"] == "cRAP-P02768"
 
 
+def test_diann_matrix_of_genes(grid) -> None:
+    lines = ["Genes\t/data/P1.d\t/data/R1.d", "IL3RA\t5\t7", "ABCB1;ABCB4\t\t2"]
+    export = read(grid, lines)
+    assert export.format == "diann"
+    assert values(export)[("ABCB1;ABCB4", "/data/P1.d")] == ""
+    assert set(export.rows["protein_id"]) == {""}
+
+
+def test_two_columns_of_one_name(grid) -> None:
+    lines = [line + "\t" + line.split("\t")[5] for line in DIANN_OLD]
+    _, (problem,) = parse(grid(lines), "auto", "")
+    assert (problem.row, problem.column) == ("1", DIANN_OLD[0].split("\t")[5])
+
+
 def test_diann_matrix_of_precursors_is_refused(grid) -> None:
     lines = [
         "Protein.Group\tGenes\tStripped.Sequence\tPrecursor.Id\tP1.raw",
