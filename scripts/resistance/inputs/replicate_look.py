@@ -122,7 +122,32 @@ def groups_of(samples: pd.DataFrame, variables: Iterable[str]) -> dict[str, str]
     return {str(name): ", ".join(str(column[name]) for column in columns) for name in samples.index}
 
 
-def look_alike(counts: pd.DataFrame, groups: Mapping[str, str]) -> Look:
+def informative(reads: np.ndarray) -> np.ndarray:
+    """Choose the genes by which columns are compared.
+
+    Parameters
+    ----------
+    reads : numpy.ndarray
+        Of each gene, over all samples.
+
+    Returns
+    -------
+    numpy.ndarray
+        Positions, ascending: 4,000 at most, from genes with few reads to those with many, which
+        tell the scatter of sequencing from that of cultures. None of genes without reads.
+    """
+    order = np.argsort(reads, kind="stable")
+    read = order[reads[order] > 0]
+    if not len(read):
+        return read
+    ranks = np.linspace(len(read) // 4, len(read) - 1, _MOST_GENES).astype(int)
+    chosen: np.ndarray = np.sort(read[np.unique(ranks)])
+    return chosen
+
+
+def look_alike(
+    counts: pd.DataFrame, groups: Mapping[str, str], genes: np.ndarray | None = None
+) -> Look:
     """Find columns that look like runs of one sample.
 
     Parameters
@@ -131,19 +156,19 @@ def look_alike(counts: pd.DataFrame, groups: Mapping[str, str]) -> Look:
         Genes x samples, one column a sample of the study.
     groups : mapping of str to str
         Group of each sample, such as its arm; only samples of one group are compared.
+    genes : numpy.ndarray, optional
+        Positions of the genes that are compared, where they were chosen before
+        (:func:`informative`).
 
     Returns
     -------
     Look
     """
     values = counts.to_numpy(dtype=float)
-    order = np.argsort(values.sum(axis=1), kind="stable")
-    read = order[values[order].sum(axis=1) > 0]
-    if len(read) < _FEWEST_GENES:
+    kept = informative(values.sum(axis=1)) if genes is None else genes
+    if len(kept) < _FEWEST_GENES:
         return Look()
-    # every so many-th gene by its reads: few and many reads are needed for the two parts
-    kept = read[np.unique(np.linspace(len(read) // 4, len(read) - 1, _MOST_GENES).astype(int))]
-    values = values[np.sort(kept)]
+    values = values[kept]
     members: dict[str, list[int]] = {}
     for position, name in enumerate(counts.columns):
         members.setdefault(groups.get(str(name), ""), []).append(position)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from resistance.genes.narrowed import narrowed
@@ -12,7 +14,7 @@ from resistance.genes.par_dropout import DEPENDENT, NEIGHBOURS, SENTINELS, dropo
 from resistance.inputs.counted_genes import counted_genes
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
 from resistance.inputs.import_counts import counts_of, symbol_column
-from resistance.inputs.replicate_look import groups_of, look_alike, sentence
+from resistance.inputs.replicate_look import groups_of, informative, look_alike, sentence
 from resistance.inputs.sample_rows import summed
 from resistance.inputs.schema_words import listing
 from resistance.protein.matching import GeneMatcher
@@ -43,16 +45,13 @@ def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list
     warnings : list of str
         What the counts look like, and the study does not say.
     """
-    counts = pd.DataFrame()
-    if table is not None:
-        parts = study.rows.summed
-        counts = summed(counts_of(table, [*study.samples["sample"], *parts]), parts)
     symbols = clinical_symbols(study.resources)
     names = _names(study, symbols)
     organism = value_of(study.config, "study", "organism")
     ids = [name for part in _PAR for name in part.values()] if organism == "human" else []
     annotation = narrowed(annotation_of(study), {*names, *ids})
-    genes = counted_genes(list(counts.index), {*names, *ids}, annotation, _own(study, table))
+    rows = [] if table is None else [str(name) for name in table.data[0]]
+    genes = counted_genes(rows, {*names, *ids}, annotation, _own(study, table))
     matcher = GeneMatcher(genes, annotation)
     facts = Facts(
         study.config,
@@ -62,15 +61,14 @@ def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list
         study.functional,
         _about(study, table),
         lambda name, identifier: bool(matcher.match(name, identifier)[0]),
-        _lost(counts, genes, organism),
+        _lost(study, table, genes, organism),
         symbols,
     )
     asked = questions(facts)
     lines = [*head(facts, asked), "", *protein_lines(facts, asked), *gene_lines(facts)]
     lines += functional_lines(facts)
     variables = sorted({name for question in asked for name in question.variables})
-    look = look_alike(counts, groups_of(facts.samples, variables))
-    warnings = [sentence(look.runs)] if look.runs else []
+    warnings = _runs(study, table, groups_of(facts.samples, variables))
     lines += ["", "What these data cannot answer"]
     lines += [line for text in limits(facts, asked) for line in bullet(text)]
     lines += [line for text in warnings for line in bullet(text)]
@@ -105,7 +103,7 @@ def _about(study: Study, table: CountsTable | None) -> tuple[str, ...]:
         said.append(table.why)
     matches = table.matches(list(study.rows.counted.values()))
     used = {position for positions in matches.found.values() for position in positions}
-    for how in sorted({matches.how[i] for i in used if i in matches.how}):
+    for how in sorted({matches.how[i] for i in used if matches.how.get(i)}):
         shown = [table.columns[i] for i in sorted(used) if matches.how.get(i) == how]
         said.append(f"columns matched to samples, {how}: {listing(shown, 6)}")
     beside = FEATURECOUNTS if table.layout == "featurecounts" else ()
@@ -117,19 +115,38 @@ def _about(study: Study, table: CountsTable | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _lost(counts: pd.DataFrame, genes: pd.DataFrame, organism: str) -> tuple[str, ...]:
+def _counts(study: Study, table: CountsTable, rows: np.ndarray) -> pd.DataFrame:
+    """Return some rows of the counts: a whole matrix of 500 samples is half a gigabyte."""
+    parts = study.rows.summed
+    part = replace(table, data=table.data.iloc[rows], row_numbers=(), lengths=None)
+    return summed(counts_of(part, [*study.samples["sample"], *parts]), parts)
+
+
+def _lost(
+    study: Study, table: CountsTable | None, genes: pd.DataFrame, organism: str
+) -> tuple[str, ...]:
     """Name the genes of X and Y that these counts cannot measure."""
     wanted = {identifier for part in _PAR for identifier in part.values()}
     shared = genes[genes["ensembl_id"].isin(wanted)]
-    if shared.empty:
+    if shared.empty or table is None:
         return ()
-    owner = {
-        i: gene
-        for gene, ids in zip(shared["gene_id"], shared["input_ids"], strict=True)
-        for i in ids.split(";")
-    }
-    rows = counts[counts.index.isin(list(owner))]
-    rows = rows.groupby(rows.index.map(owner)).sum()
-    found = dropout(rows, shared.reset_index(drop=True), organism)
+    pairs = zip(shared["gene_id"], shared["input_ids"], strict=True)
+    owner = {identifier: gene for gene, ids in pairs for identifier in ids.split(";")}
+    rows = np.flatnonzero(table.data[0].isin(list(owner)).to_numpy())
+    counts = _counts(study, table, rows)
+    counts = counts.groupby(counts.index.map(owner)).sum()
+    found = dropout(counts, shared.reset_index(drop=True), organism)
     lost = set(found.loc[found["measurable"] == "no", "gene_id"])
     return tuple(shared.loc[shared["gene_id"].isin(lost), "gene_name"])
+
+
+def _runs(study: Study, table: CountsTable | None, groups: dict[str, str]) -> list[str]:
+    """Warn of samples that look like runs of one sample."""
+    if table is None:
+        return []
+    reads = np.zeros(len(table.data))
+    for positions in table.matched(list(study.rows.counted.values())).values():
+        reads += pd.to_numeric(table.data[positions[0]], errors="coerce").fillna(0).to_numpy()
+    rows = informative(reads)
+    look = look_alike(_counts(study, table, rows), groups, np.arange(len(rows)))
+    return [sentence(look.runs)] if look.runs else []

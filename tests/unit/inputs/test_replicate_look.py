@@ -7,6 +7,7 @@ import pytest
 from resistance.inputs.replicate_look import (
     RUNS,
     groups_of,
+    informative,
     look_alike,
     sentence,
     variation,
@@ -71,6 +72,17 @@ def test_runs_are_grouped_by_sample_whatever_the_order(counts) -> None:
         }
         assert look.smallest < RUNS
     assert [found.alone for found in look_alike(counts, GROUPS).runs] == [False, False, True]
+
+
+def test_genes_that_were_chosen_before_give_the_same(counts) -> None:
+    large = pd.concat([counts] * 3, ignore_index=True)
+    large.iloc[0] = 0
+    genes = informative(large.to_numpy().sum(axis=1))
+    assert 3000 < len(genes) <= 4000
+    assert 0 not in genes
+    part = look_alike(large.iloc[genes], GROUPS, np.arange(len(genes)))
+    assert part == look_alike(large, GROUPS)
+    assert len(part.runs) == 3
 
 
 def test_samples_of_other_groups_are_not_compared(counts) -> None:
