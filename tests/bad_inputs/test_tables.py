@@ -42,6 +42,9 @@ def test_wrong_separator(study, name, separator, word) -> None:
     study.write()
     text = (study.base / name).read_text()
     study.files = {name: text.replace("\t", separator)}
+    if (name, separator) == ("counts.tsv", ";"):  # as Excel writes CSV where commas are decimal
+        assert study.problems() == []
+        return
     said = text_of(study)
     assert f"{name}, row 1" in said
     assert f"separated by {word}" in said

@@ -6,16 +6,27 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
+from resistance.inputs.matrix_layout import MatrixLayout, has_no_header, matrix_layout
 from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
-from resistance.readers.decoding import read_text
-from resistance.readers.delimited import separator_of, wrong_separator
+from resistance.readers.decoding import decode
+from resistance.readers.delimited import wrong_separator
+from resistance.readers.raw_files import read_raw
+from resistance.readers.workbooks import is_workbook, read_sheet
 
 _EXAMPLES = 20
+_KINDS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
+
+
+class _Text(NamedTuple):
+    text: str
+    kind: str
+    notes: list[str]
 
 
 def read_matrix(
@@ -26,10 +37,12 @@ def read_matrix(
     Parameters
     ----------
     path : Path
-        TSV or CSV, gzip-compressed or not.
+        TSV or CSV, gzip-compressed or not, or a workbook.
     name : str
         The file as the user named it.
     layout : {"auto", "matrix", "featurecounts"}
+    sheet : str
+        Sheet of a workbook; empty where only one holds anything.
 
     Returns
     -------
@@ -37,79 +50,150 @@ def read_matrix(
         None if the file is no table.
     problems : list of Problem
     """
-    text, problems = read_text(path, name)
+    source, problems = _text_of(path, name, sheet)
     if problems:
         return None, problems
-    head = text[:2_000_000].split("\n")
-    start = _header_line(head)
-    first = next((line for line in head[start + 1 :] if line.strip()), None)
-    separator = separator_of([head[start]] + ([first] if first is not None else []))
-    if separator is None:
-        problem = wrong_separator(head[start], name) or Problem(
+    text = source.text
+    lines = text.split("\n")
+    found = matrix_layout(lines[:2_000])
+    row = str(found.header + 1)
+    header = lines[found.header]
+    if not found.separator:
+        problem = wrong_separator(header, name) or Problem(
             name, "The table has one column only; genes and samples were expected."
         )
         return None, [problem]
-    if first is None:
-        return None, [Problem(name, "The table has a header but no rows.", row=str(start + 1))]
-    columns = [cell.strip() for cell in next(csv.reader([head[start]], delimiter=separator))]
-    width = len(next(csv.reader([first], delimiter=separator)))
-    if width == len(columns) + 1:  # R's write.table names no column for the row names
-        columns.insert(0, "gene_id")
-    columns[0] = columns[0] or "gene_id"
-    found = "featurecounts" if tuple(columns[:6]) == FEATURECOUNTS else "matrix"
-    if layout == "featurecounts" and found != layout:
+    if not any(line.strip() for line in lines[found.header + 1 :]):
+        return None, [Problem(name, "The table has a header but no rows.", row=row)]
+    if has_no_header(found):
+        message = "The table has no header: its first row holds counts already."
+        hint = "Put a row above it with the names of the samples."
+        allowed = "a header with the name of each sample"
+        return None, [Problem(name, message, row, value=header[:60], allowed=allowed, hint=hint)]
+    is_counter = tuple(found.columns[:6]) == FEATURECOUNTS
+    if layout == "featurecounts" and not is_counter:
         allowed = listing(list(FEATURECOUNTS)) + ", then one column per BAM file"
         message = "counts.format is featurecounts, but this is not what featureCounts writes."
-        value = listing(columns[:7])
-        return None, [Problem(name, message, str(start + 1), "", value, allowed)]
-    lines = text.split("\n")[start + 1 :]
-    ends = len(columns) - 1
-    if any(line.count(separator) != ends for line in lines if line and not line.isspace()):
-        # a separator inside quotation marks is none: the slow way tells
-        ragged = _ragged(lines, start, separator, len(columns), name)
-        if ragged:
-            return None, ragged
+        value = listing(found.columns[:7])
+        return None, [Problem(name, message, row, "", value, allowed)]
+    text, ragged = _regular(text, lines, found, name)
+    if ragged:
+        return None, ragged
+    del lines
     try:
-        data = pd.read_csv(
-            io.StringIO(text),
-            sep=separator,
-            header=None,
-            names=range(len(columns)),
-            skiprows=start + 1,
-            dtype={0: str},
-            keep_default_na=False,
-            low_memory=False,
-        )
-    except pd.errors.ParserError as error:
+        data = _cells(text, found)
+    except (pd.errors.ParserError, ValueError) as error:
         return None, [Problem(name, f"The table cannot be read: {error}.")]
+    order = [found.ids, *(i for i in range(len(found.columns)) if i != found.ids)]
+    if found.ids:
+        data = data[order].set_axis(range(len(order)), axis=1)
     data[0] = data[0].str.strip()
-    kind = found if layout == "auto" else layout
-    return CountsTable(name, kind, columns, data, start + 1, text, separator), []
+    return CountsTable(
+        name,
+        "featurecounts" if is_counter and layout != "matrix" else "matrix",
+        [found.columns[i] for i in order],
+        data,
+        found.header + 1,
+        text,
+        found.separator,
+        why=_why(found, source.kind, is_counter),
+        records=tuple(_records(found)),
+        notes=tuple(source.notes),
+        order=tuple(order) if found.ids else (),
+    ), []
 
 
-def _header_line(lines: Sequence[str]) -> int:
-    """Return the position of the header: comments before it, as featureCounts writes, are passed.
+def _text_of(path: Path, name: str, sheet: str) -> tuple[_Text, list[Problem]]:
+    """Return the table as text; a sheet of a workbook with tabs, each row at its own line."""
+    data, problems = read_raw(path, name)
+    if problems:
+        return _Text("", "", []), problems
+    if not is_workbook(data[:8]):
+        text, problems, notes = decode(data, name, guess=True)
+        return _Text(text, "", notes), problems
+    rows, notes, problems = read_sheet(data, name, sheet)
+    lines = [""] * (rows[-1][0] if rows else 0)
+    stream = io.StringIO()
+    for number, row in rows:
+        stream.seek(0)
+        stream.truncate()
+        writer = csv.writer(stream, delimiter="\t", lineterminator="")
+        writer.writerow([" ".join(cell.split()) for cell in row])
+        lines[number - 1] = stream.getvalue()
+    return _Text("\n".join(lines), "a workbook", notes), problems
 
-    A line that starts with "#" and has as many columns as the next one is a header.
-    """
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    for here, after in zip(filled, [*filled[1:], None], strict=True):
-        if not lines[here].startswith("#"):
-            return here
-        if after is not None and lines[here].count("\t") == lines[after].count("\t") > 0:
-            return here
-    return filled[0]
+
+def _cells(text: str, found: MatrixLayout) -> pd.DataFrame:
+    """Parse numbers, in C; what is no number leaves its column as text."""
+    odd = '"' in text and any(line.count('"') % 2 for line in text.split("\n"))
+    # bytes: a stream of text takes four of them for each character
+    data = pd.read_csv(
+        io.BytesIO(text.encode()),
+        sep=found.separator,
+        header=None,
+        names=range(len(found.columns)),
+        skiprows=found.header + 1,
+        dtype={found.ids: str},
+        decimal="," if found.decimal_comma else ".",
+        # a mark inside of a name, such as 5", closes nothing
+        quoting=csv.QUOTE_NONE if odd else csv.QUOTE_MINIMAL,
+        keep_default_na=False,
+        low_memory=False,
+    )
+    return data
 
 
-def _ragged(
-    lines: Sequence[str], start: int, separator: str, width: int, name: str
-) -> list[Problem]:
+def _why(found: MatrixLayout, kind: str, is_counter: bool) -> str:
+    if is_counter:
+        return f"the header is that of featureCounts ({', '.join(FEATURECOUNTS)}, ...)"
+    what = kind or f"text with {_KINDS[found.separator]} between columns"
+    said = f'{what}; genes stand in the rows, their ids in column "{found.columns[found.ids]}"'
+    return said + (", decimals with commas" if found.decimal_comma else "")
+
+
+def _records(found: MatrixLayout) -> list[dict[str, object]]:
+    said = []
+    if found.above:
+        said.append(("", found.above, "lines above the header: comments or a title"))
+    if found.numbers_rows:
+        said.append((found.columns[0], 1, "column that numbers the rows"))
+    return [
+        {"source": "counts", "action": "not_used", "item": item, "n": n, "detail": detail}
+        for item, n, detail in said
+    ]
+
+
+def _regular(
+    text: str, lines: list[str], found: MatrixLayout, name: str
+) -> tuple[str, list[Problem]]:
+    """Blank rows of separators only, and find rows with another number of columns."""
+    separator = found.separator
+    ends = len(found.columns) - 1
+    ragged = blank = False
+    for line in lines[found.header + 1 :]:
+        if line.count(separator) != ends:
+            # a separator inside quotation marks is none: the slow way tells
+            ragged = ragged or bool(line.strip())
+        elif not line.strip(separator + ' "'):
+            blank = True
+    if blank or ragged:
+        kept = [line if line.strip(separator + ' "') else "" for line in lines]
+        if ragged:
+            problems = _ragged(kept[found.header + 1 :], found, name)
+            if problems:
+                return text, problems
+        text = "\n".join(kept)
+    return text, []
+
+
+def _ragged(lines: Sequence[str], found: MatrixLayout, name: str) -> list[Problem]:
     problems = []
     count = 0
-    for number, line in enumerate(lines, start=start + 2):
+    width = len(found.columns)
+    for number, line in enumerate(lines, start=found.header + 2):
         if not line.strip():
             continue
-        cells = next(csv.reader([line], delimiter=separator))
+        cells = next(csv.reader([line], delimiter=found.separator))
         if len(cells) == width:
             continue
         count += 1

@@ -94,3 +94,68 @@ def test_large_tables_have_no_problems(tmp_path, genes, samples) -> None:
     sheet = dict(enumerate(names, start=2))
     source = CountsSource(tmp_path, "c.tsv.gz", organism="human")
     assert read_and_check(source, sheet, ROOT / "resources")[1] == []
+
+
+IDS = ["ENSG00000185291", "ENSG00000141510", "ENSG00000002586"]
+TABLE = [["gene_id", "S1", "S2"], *[[gene, 5 + i, 60 * i] for i, gene in enumerate(IDS)]]
+
+
+def joined(rows: list[list[object]], mark: str = "\t", ends: str = "\n") -> str:
+    return ends.join(mark.join(map(str, row)) for row in rows)
+
+
+def spelled(rows: list[list[object]], how: str) -> str:
+    first, *others = rows
+    if how == "quoted":
+        return joined([[f'"{cell}"' for cell in row] for row in rows], ",", "\r\n")
+    if how == "semicolons":
+        return joined([first, *([row[0], *(f"{n},0" for n in row[1:])] for row in others)], ";")
+    if how == "as R writes it":
+        return joined([first[1:], *others])
+    if how == "row numbers":
+        return joined([["", *first], *([i, *row] for i, row in enumerate(others, start=1))])
+    if how == "annotation":
+        return joined([["chr", *first, "note"], *(["chr1", *row, "x"] for row in others)], ",")
+    if how == "titles and blanks":
+        return "Counts\n\n" + joined(rows, ends="\n\n") + "\n\t\t\n"
+    return joined(rows)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "tabs",
+        "quoted",
+        "semicolons",
+        "as R writes it",
+        "row numbers",
+        "annotation",
+        "titles and blanks",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_one_table_in_many_spellings(tmp_path, how, encoding) -> None:
+    path = tmp_path / "c"
+    path.write_bytes(spelled(TABLE, how).encode(encoding))
+    table, problems = read_matrix(path, "c")
+    assert problems == []
+    assert list(table.data[0]) == IDS
+    for sample in ("S1", "S2"):
+        place = table.columns.index(sample)
+        wanted = [row[TABLE[0].index(sample)] for row in TABLE[1:]]
+        assert table.data[place].tolist() == wanted
+        assert float(table.cell(2, place).replace(",", ".")) == wanted[2]
+        lines = path.read_bytes().decode(encoding).splitlines()
+        assert IDS[2] in lines[table.rows[2] - 1]
+
+
+def test_a_mark_inside_of_a_name_closes_nothing(tmp_path) -> None:
+    text = 'id\tS1\tnote\nA\t5\t3" long\nB\t6\t"5\nC\t7\tx\n'
+    table, problems = read_matrix(write(tmp_path, text), "c")
+    assert problems == []
+    assert table.data[1].tolist() == [5, 6, 7]
+
+
+def test_no_header(tmp_path) -> None:
+    _, problems = read_matrix(write(tmp_path, "ENSG1\t5\t6\nENSG2\t7\t8\n"), "c")
+    assert "no header" in problems[0].message
