@@ -51,6 +51,8 @@ class CountsTable:
         Row of each row of ``data``, where there is no text to count them in.
     lengths : pandas.DataFrame or None
         Average transcript lengths, genes (as in column 0) x samples, if the fit is to have them.
+    order : tuple of int
+        Column of the file of each column of ``data``; empty where they are the same.
     """
 
     name: str
@@ -68,6 +70,7 @@ class CountsTable:
     resolved: Matches | None = None
     row_numbers: tuple[int, ...] = ()
     lengths: pd.DataFrame | None = None
+    order: tuple[int, ...] = ()
 
     @cached_property
     def rows(self) -> list[int]:
@@ -100,6 +103,7 @@ class CountsTable:
             return value if isinstance(value, str) else f"{float(value):.15g}"
         line = self.text.split("\n")[self.rows[position] - 1]
         cells = next(csv.reader([line], delimiter=self.separator))
+        column = self.order[column] if self.order else column
         return cells[column] if column < len(cells) else ""
 
     def matches(self, samples: Sequence[str]) -> Matches:
