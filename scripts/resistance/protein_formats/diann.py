@@ -46,17 +46,7 @@ _CONTAMINANT: Final = "All proteins of the group are marked as contaminants or d
 
 
 def recognise(grid: Grid) -> str:
-    """Say why a table is DIA-NN's.
-
-    Parameters
-    ----------
-    grid : Grid
-
-    Returns
-    -------
-    str
-        A sentence; empty if it is not.
-    """
+    """Say why a table is DIA-NN's; empty if it is not."""
     if _KEY not in grid.header:
         return _of_genes(grid)
     if _long(grid):

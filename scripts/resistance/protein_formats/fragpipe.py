@@ -39,17 +39,7 @@ _FOREIGN: Final = "The protein is marked as a contaminant or a decoy."
 
 
 def recognise(grid: Grid) -> str:
-    """Say why a table is FragPipe's.
-
-    Parameters
-    ----------
-    grid : Grid
-
-    Returns
-    -------
-    str
-        A sentence; empty if it is not.
-    """
+    """Say why a table is FragPipe's; empty if it is not."""
     if set(_COMBINED) <= set(grid.header):
         return f'The table has the columns "{_COMBINED[1]}" and "{_COMBINED[2]}", as ' + (
             "combined_protein.tsv of FragPipe."

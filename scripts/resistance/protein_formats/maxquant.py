@@ -40,17 +40,7 @@ _GENE: Final = re.compile(r"\bGN=(\S+)")
 
 
 def recognise(grid: Grid) -> str:
-    """Say why a table is MaxQuant's.
-
-    Parameters
-    ----------
-    grid : Grid
-
-    Returns
-    -------
-    str
-        A sentence; empty if it is not.
-    """
+    """Say why a table is MaxQuant's; empty if it is not."""
     if _KEY in grid.header and any(_columns(grid, quantity) for quantity in _all()):
         return (
             f'The table has the column "{_KEY}" and intensities, as proteinGroups.txt of MaxQuant.'

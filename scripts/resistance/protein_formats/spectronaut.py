@@ -35,17 +35,7 @@ _FOREIGN: Final = "All proteins of the group are marked as contaminants or decoy
 
 
 def recognise(grid: Grid) -> str:
-    """Say why a table is Spectronaut's.
-
-    Parameters
-    ----------
-    grid : Grid
-
-    Returns
-    -------
-    str
-        A sentence; empty if it is not.
-    """
+    """Say why a table is Spectronaut's; empty if it is not."""
     key = next((name for name in _KEYS if name in grid.header), "")
     if not key:
         return ""

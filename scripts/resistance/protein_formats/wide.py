@@ -40,6 +40,7 @@ _NO_RUN: Final = re.compile(
 _MANY: Final = 100
 _SCALES: Final = ("linear", "log2", "log10", "ln")
 _COMMENT: Final = "#!{"
+_TIDY: Final = {"condition", "value"}
 
 
 def _plain(name: str) -> str:
@@ -70,17 +71,9 @@ def _number_columns(grid: Grid, body: pd.DataFrame) -> dict[str, int]:
 
 
 def recognise(grid: Grid) -> str:
-    """Say why a table has one row a gene and one column a run.
-
-    Parameters
-    ----------
-    grid : Grid
-
-    Returns
-    -------
-    str
-        A sentence; empty if it has not.
-    """
+    """Say why a table has one row a gene and one column a run; empty if it has not."""
+    if _TIDY <= {_plain(name) for name in grid.header}:
+        return ""  # one row a measurement: its numbers are no runs
     names = _label_column(grid)
     runs = _runs(grid, grid.cells[~_annotation_rows(grid)])
     if not names or len(runs) < 2:

@@ -81,6 +81,11 @@ def test_what_is_no_format_says_what_was_looked_for(grid) -> None:
     assert "MaxQuant: Majority protein IDs" in problem.allowed
 
 
+def test_a_tidy_table_is_not_wide(grid) -> None:
+    lines = ["gene\tcondition\treplicate\tvalue", "IL3RA\tp\t1\t5", "IL3RA\tr\t1\t7"]
+    assert detect(grid(lines))[0] != "wide"
+
+
 def test_a_table_of_two_programs_is_ambiguous(grid) -> None:
     lines = ["Majority protein IDs\tProtein.Group\tLFQ intensity A", "P1\tP1\t1E9"]
     name, _, (problem,) = detect(grid(lines))
