@@ -1,7 +1,8 @@
 """Tell by the content which program wrote a protein export.
 
 Every format is a module with ``recognise(grid)``, which says in a sentence why a table is of that
-format, by its content and never by its name, or gives the empty text; and ``parse(grid, quantity)``.
+format, by its content and never by its name, or gives the empty text; and with
+``parse(grid, quantity)``.
 """
 
 from __future__ import annotations

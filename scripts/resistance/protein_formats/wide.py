@@ -72,7 +72,7 @@ def _number_columns(grid: Grid, body: pd.DataFrame) -> dict[str, int]:
 
 def recognise(grid: Grid) -> str:
     """Say why a table has one row a gene and one column a run; empty if it has not."""
-    if _TIDY <= {_plain(name) for name in grid.header}:
+    if _TIDY.issubset(map(_plain, grid.header)):
         return ""  # one row a measurement: its numbers are no runs
     names = _label_column(grid)
     runs = _runs(grid, grid.cells[~_annotation_rows(grid)])
