@@ -17,7 +17,7 @@ MOST_SHOWN = 40
 LEAVES_FILES = (
     workflow.is_main_process
     and not workflow.output_settings.dryrun
-    and Path("config").is_dir()
+    and (Path("config").is_dir() or bool(workflow.config_settings.configfiles))
 )
 
 

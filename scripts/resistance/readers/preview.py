@@ -13,7 +13,7 @@ from resistance.genes.narrowed import narrowed
 from resistance.genes.par_dropout import DEPENDENT, NEIGHBOURS, SENTINELS, dropout
 from resistance.inputs.counted_genes import counted_genes
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
-from resistance.inputs.import_counts import counts_of, symbol_column
+from resistance.inputs.import_counts import SYMBOL_COLUMNS, counts_of, symbol_column
 from resistance.inputs.replicate_look import groups_of, informative, look_alike, sentence
 from resistance.inputs.sample_rows import summed
 from resistance.inputs.schema_words import listing
@@ -22,10 +22,10 @@ from resistance.readers.gene_names import read_gene_names
 from resistance.readers.study import Study, clinical_symbols, value_of
 from resistance.readers.study_checks import annotation_of
 from resistance.wording.preview import Facts, bullet, head, questions
-from resistance.wording.preview_layers import functional_lines, gene_lines, protein_lines
+from resistance.wording.preview_layers import counted, functional_lines, gene_lines, protein_lines
 from resistance.wording.preview_limits import limits
 
-_PAR: Final = (SENTINELS, DEPENDENT, NEIGHBOURS)
+_PAR: Final = (DEPENDENT, SENTINELS, NEIGHBOURS)
 
 
 def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list[str]]:
@@ -69,6 +69,11 @@ def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list
     lines += functional_lines(facts)
     variables = sorted({name for question in asked for name in question.variables})
     warnings = _runs(study, table, groups_of(facts.samples, variables))
+    absent = [
+        gene for gene in study.config.get("genes_of_interest") or [] if not counted(facts, gene)
+    ]
+    if absent and table is not None:
+        warnings.append(f"genes_of_interest: {listing(absent, 12)}: not in the counts.")
     lines += ["", "What these data cannot answer"]
     lines += [line for text in limits(facts, asked) for line in bullet(text)]
     lines += [line for text in warnings for line in bullet(text)]
@@ -106,7 +111,7 @@ def _about(study: Study, table: CountsTable | None) -> tuple[str, ...]:
     for how in sorted({matches.how[i] for i in used if matches.how.get(i)}):
         shown = [table.columns[i] for i in sorted(used) if matches.how.get(i) == how]
         said.append(f"columns matched to samples, {how}: {listing(shown, 6)}")
-    beside = FEATURECOUNTS if table.layout == "featurecounts" else ()
+    beside = {*SYMBOL_COLUMNS, *(FEATURECOUNTS if table.layout == "featurecounts" else ())}
     unused = [
         name for i, name in enumerate(table.columns) if i and i not in used and name not in beside
     ]
@@ -137,7 +142,9 @@ def _lost(
     counts = counts.groupby(counts.index.map(owner)).sum()
     found = dropout(counts, shared.reset_index(drop=True), organism)
     lost = set(found.loc[found["measurable"] == "no", "gene_id"])
-    return tuple(shared.loc[shared["gene_id"].isin(lost), "gene_name"])
+    rank = {identifier: i for i, identifier in enumerate(i for p in _PAR for i in p.values())}
+    rows_lost = shared[shared["gene_id"].isin(lost)]
+    return tuple(rows_lost.sort_values("ensembl_id", key=lambda ids: ids.map(rank))["gene_name"])
 
 
 def _runs(study: Study, table: CountsTable | None, groups: dict[str, str]) -> list[str]:
