@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -102,7 +103,10 @@ def read_columns(
         float_precision="round_trip",
         low_memory=False,
     )
-    found = {column: frame[header.index(column)].str.strip().to_list() for column in texts}
+    # samples share their ids: each is kept in memory once
+    found = {
+        column: list(map(sys.intern, frame[header.index(column)].str.strip())) for column in texts
+    }
     problems = check_ids(found[texts[0]], rows, name, texts[0])
     values = {}
     for column in numbers:
