@@ -1,4 +1,10 @@
-"""What every reader of a per-sample file of counts gives back."""
+"""What every reader of a per-sample file of counts gives back.
+
+A format is a module of two functions. ``recognise(lines)`` takes the first lines of a file and says
+why they are of this format; it returns an empty text if they are not. ``parse(text, name)`` takes
+the whole text and the file's name, as the user named it, and returns :class:`SampleCounts` (None if
+there are problems) and a list of problems.
+"""
 
 from __future__ import annotations
 

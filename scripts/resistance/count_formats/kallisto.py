@@ -15,37 +15,14 @@ HEADER = ("target_id", "length", "eff_length", "est_counts", "tpm")
 
 
 def recognise(lines: Sequence[str]) -> str:
-    """Say why these are the first lines of an ``abundance.tsv``.
-
-    Parameters
-    ----------
-    lines : sequence of str
-
-    Returns
-    -------
-    str
-        A sentence; empty if they are not.
-    """
+    """Say why these are the first lines of an ``abundance.tsv``; empty if they are not."""
     if tuple(header_of(lines)) != HEADER:
         return ""
     return f"the header is that of kallisto's abundance.tsv ({', '.join(HEADER)})"
 
 
 def parse(text: str, name: str) -> tuple[SampleCounts | None, list[Problem]]:
-    """Read an ``abundance.tsv``.
-
-    Parameters
-    ----------
-    text : str
-    name : str
-        The file as the user named it.
-
-    Returns
-    -------
-    counts : SampleCounts or None
-        None if there are problems.
-    problems : list of Problem
-    """
+    """Read an ``abundance.tsv``."""
     columns, problems = read_columns(text, name, HEADER[:1], HEADER[2:])
     if columns is None:
         return None, problems

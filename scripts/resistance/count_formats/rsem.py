@@ -14,17 +14,7 @@ ISOFORMS = ("transcript_id", "gene_id", "length", *_NUMBERS)
 
 
 def recognise(lines: Sequence[str]) -> str:
-    """Say why these are the first lines of a file of RSEM's.
-
-    Parameters
-    ----------
-    lines : sequence of str
-
-    Returns
-    -------
-    str
-        A sentence; empty if they are not.
-    """
+    """Say why these are the first lines of a file of RSEM's; empty if they are not."""
     # FPKM and what depends on RSEM's options follow
     start = tuple(header_of(lines)[: len(GENES)])
     for kind, header in (("genes.results", GENES), ("isoforms.results", ISOFORMS)):
@@ -34,20 +24,7 @@ def recognise(lines: Sequence[str]) -> str:
 
 
 def parse(text: str, name: str) -> tuple[SampleCounts | None, list[Problem]]:
-    """Read a ``genes.results`` or an ``isoforms.results``.
-
-    Parameters
-    ----------
-    text : str
-    name : str
-        The file as the user named it.
-
-    Returns
-    -------
-    counts : SampleCounts or None
-        None if there are problems.
-    problems : list of Problem
-    """
+    """Read a ``genes.results`` or an ``isoforms.results``."""
     of_genes = header_of(text[:100_000].split("\n"))[0] == "gene_id"
     columns, problems = read_columns(text, name, (GENES if of_genes else ISOFORMS)[:2], _NUMBERS)
     if columns is None:

@@ -15,37 +15,14 @@ HEADER = ("Name", "Length", "EffectiveLength", "TPM", "NumReads")
 
 
 def recognise(lines: Sequence[str]) -> str:
-    """Say why these are the first lines of a ``quant.sf``.
-
-    Parameters
-    ----------
-    lines : sequence of str
-
-    Returns
-    -------
-    str
-        A sentence; empty if they are not.
-    """
+    """Say why these are the first lines of a ``quant.sf``; empty if they are not."""
     if tuple(header_of(lines)) != HEADER:
         return ""
     return f"the header is that of salmon's quant.sf ({', '.join(HEADER)})"
 
 
 def parse(text: str, name: str) -> tuple[SampleCounts | None, list[Problem]]:
-    """Read a ``quant.sf``, or a ``quant.genes.sf``, whose ids are genes.
-
-    Parameters
-    ----------
-    text : str
-    name : str
-        The file as the user named it.
-
-    Returns
-    -------
-    counts : SampleCounts or None
-        None if there are problems.
-    problems : list of Problem
-    """
+    """Read a ``quant.sf``, or a ``quant.genes.sf``, whose ids are genes."""
     columns, problems = read_columns(text, name, HEADER[:1], HEADER[2:])
     if columns is None:
         return None, problems
