@@ -50,7 +50,6 @@ def test_good_ones(salmon, counts) -> None:
 
 
 CELL = 'salmon/P2/quant.sf, row 3, column "{}", value "{}"\n   {}'
-TABLE = "tx2gene.tsv, row {}{}\n   {}"
 
 
 @pytest.mark.parametrize(
