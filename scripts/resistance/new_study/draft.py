@@ -100,6 +100,11 @@ def draft(
     levels = [level for level in dict.fromkeys(samples[variable]) if level]
     if levels:
         review.append(f"config/samples.tsv: {variable} was guessed: {listed(levels)}.")
+    for block in guess.blocks(samples, variable) if len(levels) > 1 else []:
+        review.append(
+            f"config/config.yaml: each {listed([block])} has several levels of {variable}; "
+            f'design "~ {listed([block])} + {variable}" would compare within it.'
+        )
     samples = _with_runs(samples, variable, table, names, review)
     samples = _with_columns(samples, table, names)
     contrasts, said = _contrasts(variable, levels)

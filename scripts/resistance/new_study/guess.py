@@ -137,6 +137,35 @@ def condition_column(sheet: pd.DataFrame) -> str:
     return (known or with_reference or able or [""])[0]
 
 
+def blocks(sheet: pd.DataFrame, variable: str) -> list[str]:
+    """Find columns within whose levels the conditions can be compared: donors, batches.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        Text.
+    variable : str
+        The column of the conditions.
+
+    Returns
+    -------
+    list of str
+        Columns of two levels or more, each of which has two conditions or more.
+    """
+    found = []
+    for name in sheet.columns:
+        if (
+            name == variable
+            or "rep" in str(name).lower()
+            or sheet[name].nunique() < 2
+            or (sheet[name] == "").any()
+        ):
+            continue
+        if (sheet.groupby(name)[variable].nunique() >= 2).all():
+            found.append(str(name))
+    return found
+
+
 def sample_column(sheet: pd.DataFrame, columns: Mapping[str, Sequence[str]]) -> str:
     """Guess which column of a sheet names the samples of the counts.
 

@@ -57,6 +57,12 @@ def test_the_column_that_says_what_is_compared() -> None:
     assert guess.condition_column(SHEET[["id", "one", "gap"]]) == ""
 
 
+def test_columns_within_which_conditions_can_be_compared() -> None:
+    assert guess.blocks(SHEET, "dex") == ["celltype"]
+    assert guess.blocks(SHEET.assign(celltype=SHEET["dex"]), "dex") == []
+    assert guess.blocks(SHEET[["dex", "id", "gap"]], "dex") == []
+
+
 def test_the_column_that_names_the_samples() -> None:
     columns = {name: [f"map/{name}.bam", name] for name in ("s1", "s2", "s3")}
     assert guess.sample_column(SHEET, columns) == "id"
