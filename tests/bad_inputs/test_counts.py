@@ -296,3 +296,16 @@ def test_annotation_with_two_symbols_for_one_id(study) -> None:
     text = text_of(study)
     assert 'names.csv, row 3, column "id", value "IL3RA"' in text
     assert "another symbol in an earlier row" in text
+
+
+def test_samples_in_the_rows(study) -> None:
+    turned = study.counts.set_index("gene_id").T.rename_axis("sample").reset_index()
+    study.files = {FILE: turned.to_csv(sep="\t", index=False)}
+    assert "The samples stand in the rows: transpose the table" in text_of(study)
+
+
+def test_a_count_beyond_all_reads(study) -> None:
+    study.files = {FILE: study.counts.to_csv(sep="\t", index=False).replace("\t348\t", "\t1e300\t")}
+    text = text_of(study)
+    assert f'{FILE}, row 9, column "P2", value "1e300"' in text
+    assert "No sample has so many reads" in text

@@ -14,6 +14,8 @@ from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import EXAMPLES
 from resistance.problems import Problem, did_you_mean
 
+#: Above it a number in a file need not be the number that was counted: digits are lost.
+LARGEST = 2.0**53
 _COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
 _RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
 
@@ -72,6 +74,8 @@ def _check_columns(
     columns = table.columns[1:]
     if matched and not any(matched.values()):
         hint = did_you_mean(next(iter(matched)), columns)
+        if len(set(table.data[0]) & set(matched)) > 0.5 * len(matched):
+            hint = "The samples stand in the rows: transpose the table, genes belong there."
         return [
             Problem(
                 table.name,
@@ -133,6 +137,7 @@ def _check_values(
     kinds = [
         (np.isnan(values), "This is not a count.", "cells that are no numbers"),
         (values < 0, "A count cannot be negative.", "negative counts"),
+        (values > LARGEST, "No sample has so many reads.", "counts above any number of reads"),
     ]
     if table.layout not in QUANTIFIED and not is_estimated(counts):
         stray = (values > 0) & (values % 1 != 0)

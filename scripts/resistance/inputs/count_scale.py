@@ -10,6 +10,8 @@ LARGEST_LOGARITHM = 40.0
 #: Sums of TPM and CPM are a million but for the digits that were written.
 MILLION = 1e6
 SAME_SUM = 1e-3
+#: The same where they were rounded to whole numbers: 20,000 roundings, most of them down.
+ROUNDED_SUM = 1e-2
 #: Estimated counts of RSEM and salmon hold 12-54% whole numbers (format_salmon_rsem); values that
 #: were scaled hold next to none.
 FRACTIONAL = 0.95
@@ -45,15 +47,18 @@ def wrong_scale(counts: pd.DataFrame) -> str | None:
         )
     sums = np.nansum(values, axis=0)
     sums = sums[sums > 0]
-    if len(sums) > 1 and np.all(np.abs(sums / MILLION - 1) < SAME_SUM):
+    # reads that were drawn down to one depth sum to it exactly, and are whole
+    drawn = fractional == 0 and len(set(sums)) == 1
+    digits = SAME_SUM if fractional else ROUNDED_SUM
+    if len(sums) > 1 and not drawn and np.all(np.abs(sums / MILLION - 1) < digits):
         return "These look like TPM or CPM, not counts: the values of each sample sum to 1,000,000."
-    if fractional < FRACTIONAL or smallest < 0:
-        return None
-    if len(sums) > 1 and np.ptp(sums) < SAME_SUM * sums.mean():
+    if len(sums) > 1 and fractional > ESTIMATED and np.ptp(sums) < SAME_SUM * sums.mean():
         return (
             "These look like values scaled to a common total, not counts: each sample sums to "
             f"{sums.mean():,.0f}, and {share}."
         )
+    if fractional < FRACTIONAL or smallest < 0:
+        return None
     steps = [step for column in values.T if (step := _step(column)) is not None]
     if steps and 2 * len(steps) >= values.shape[1]:
         return (

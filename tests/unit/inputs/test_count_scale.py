@@ -61,3 +61,84 @@ def test_one_stray_decimal_is_no_estimate() -> None:
     counts = pd.DataFrame({"a": [1.0, 2.5, 3.0], "b": [1.0, 2.0, 3.0]})
     assert not is_estimated(counts)
     assert is_estimated(counts.assign(b=[1.0, 2.0, 3.5]))
+
+
+REAL = (
+    "airway/airway_rawcounts.csv.gz",
+    "mcf7_endocrine/counts.tsv.gz",
+    "pasilla/pasilla_gene_counts.tsv.gz",
+)
+
+
+def size_factors(counts: pd.DataFrame) -> pd.Series:
+    logs = np.log(counts[(counts > 0).all(axis=1)])
+    return np.exp(logs.sub(logs.mean(axis=1), axis=0).median())
+
+
+def lengths(counts: pd.DataFrame) -> pd.Series:
+    return pd.Series(np.random.default_rng(5).lognormal(7.5, 0.8, len(counts)), counts.index)
+
+
+def quantiles(counts: pd.DataFrame) -> pd.DataFrame:
+    ranks = counts.rank(method="first").astype(int).to_numpy() - 1
+    return pd.DataFrame(np.sort(counts.to_numpy(), axis=0).mean(axis=1)[ranks], counts.index)
+
+
+def standardised(counts: pd.DataFrame) -> pd.DataFrame:
+    logs = np.log2(counts + 1)
+    return logs.sub(logs.mean(axis=1), axis=0).div(logs.std(axis=1).replace(0, 1), axis=0)
+
+
+def rates(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.div(lengths(counts), axis=0)
+
+
+MADE_OF_COUNTS = {
+    "cpm": lambda x: x / x.sum() * 1e6,
+    "cpm, whole": lambda x: (x / x.sum() * 1e6).round(),
+    "cpm of TMM": lambda x: x / (x.sum() * size_factors(x)) * 1e6,
+    "tpm": lambda x: rates(x) / rates(x).sum() * 1e6,
+    "tpm, two digits, filtered": lambda x: (rates(x) / rates(x).sum() * 1e6)[
+        x.mean(axis=1) > 10
+    ].round(2),
+    "fpkm": lambda x: rates(x) / x.sum() * 1e9,
+    "fpkm of one sample": lambda x: (rates(x) / x.sum() * 1e9).iloc[:, :1],
+    "log2": lambda x: np.log2(x + 1),
+    "log2, two digits, one sample": lambda x: np.log2(x + 1).iloc[:, :1].round(2),
+    "ln": np.log1p,
+    "log2 cpm of edgeR": lambda x: np.log2((x + 0.25) / (x.sum() + 0.5) * 1e6),
+    "standardised": standardised,
+    "normalised": lambda x: x / size_factors(x),
+    "normalised, two digits": lambda x: (x / size_factors(x)).round(2),
+    "normalised, two samples": lambda x: (x / size_factors(x)).iloc[:, :2],
+    "quantile": quantiles,
+    "upper quartile": lambda x: x / x[x > 0].quantile(0.75) * 100,
+}
+
+
+@pytest.fixture(scope="module", params=REAL)
+def real(request) -> pd.DataFrame:
+    frame = pd.read_csv(shared(request.param), sep=None, engine="python", index_col=0)
+    return frame.select_dtypes("number").astype(float)
+
+
+@pytest.mark.parametrize("how", MADE_OF_COUNTS)
+def test_what_is_made_of_real_counts_is_refused(real, how) -> None:
+    assert wrong_scale(MADE_OF_COUNTS[how](real)) is not None
+
+
+def test_counts_of_any_depth_and_number_are_counts(real) -> None:
+    rng = np.random.default_rng(3)
+    share = real / real.sum()
+    for counts in (
+        real,
+        real.iloc[:, :1],
+        real.iloc[:, :2],
+        real.sample(100, random_state=1),
+        real / 2,  # fractions of reads (featureCounts --fraction)
+        pd.DataFrame(rng.poisson(share * 1e4)).astype(float),
+        # drawn down to a million reads each
+        pd.DataFrame({s: rng.multinomial(1_000_000, share[s]) for s in share}).astype(float),
+        real * np.exp(rng.normal(0, 0.03, real.shape)),  # estimated counts
+    ):
+        assert wrong_scale(counts) is None
