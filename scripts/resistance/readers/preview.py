@@ -48,7 +48,8 @@ def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list
     symbols = clinical_symbols(study.resources)
     names = _names(study, symbols)
     organism = value_of(study.config, "study", "organism")
-    ids = [name for part in _PAR for name in part.values()] if organism == "human" else []
+    is_human = organism in ("human", "mixed")
+    ids = [name for part in _PAR for name in part.values()] if is_human else []
     annotation = narrowed(annotation_of(study), {*names, *ids})
     rows = [] if table is None else [str(name) for name in table.data[0]]
     genes = counted_genes(rows, {*names, *ids}, annotation, _own(study, table))
@@ -61,7 +62,7 @@ def preview_of(study: Study, table: CountsTable | None) -> tuple[list[str], list
         study.functional,
         _about(study, table),
         lambda name, identifier: bool(matcher.match(name, identifier)[0]),
-        _lost(study, table, genes, organism),
+        _lost(study, table, genes) if is_human else (),
         symbols,
     )
     asked = questions(facts)
@@ -127,9 +128,7 @@ def _counts(study: Study, table: CountsTable, rows: np.ndarray) -> pd.DataFrame:
     return summed(counts_of(part, [*study.samples["sample"], *parts]), parts)
 
 
-def _lost(
-    study: Study, table: CountsTable | None, genes: pd.DataFrame, organism: str
-) -> tuple[str, ...]:
+def _lost(study: Study, table: CountsTable | None, genes: pd.DataFrame) -> tuple[str, ...]:
     """Name the genes of X and Y that these counts cannot measure."""
     wanted = {identifier for part in _PAR for identifier in part.values()}
     shared = genes[genes["ensembl_id"].isin(wanted)]
@@ -140,7 +139,7 @@ def _lost(
     rows = np.flatnonzero(table.data[0].isin(list(owner)).to_numpy())
     counts = _counts(study, table, rows)
     counts = counts.groupby(counts.index.map(owner)).sum()
-    found = dropout(counts, shared.reset_index(drop=True), organism)
+    found = dropout(counts, shared.reset_index(drop=True), "human")
     lost = set(found.loc[found["measurable"] == "no", "gene_id"])
     rank = {identifier: i for i, identifier in enumerate(i for p in _PAR for i in p.values())}
     rows_lost = shared[shared["gene_id"].isin(lost)]

@@ -164,10 +164,10 @@ def annotation_of(study: Study) -> Annotation:
     Returns
     -------
     Annotation
-        Without rows where there is none.
+        Without rows where there is none; of human cells in a mouse the human one.
     """
     organism = value_of(study.config, "study", "organism")
-    known = organism if organism in ("human", "mouse") else "other"
+    known = {"human": "human", "mixed": "human", "mouse": "mouse"}.get(organism, "other")
     return _annotation(study.resources / "annotation", known)
 
 
