@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from resistance.inputs.counts_source import CountsSource
+from resistance.inputs.sample_columns import make_name
 from resistance.problems import Problem
 from resistance.readers.paths import find_file
 from resistance.readers.raw_files import missing
@@ -21,6 +22,8 @@ _PASSED_OVER: Final = (
     ".bed.gz", ".bw", ".bigwig", ".wig", ".html", ".pdf", ".png", ".svg", ".zip", ".tar", ".tar.gz",
     ".md5", ".rdata", ".rds", ".docx", ".pptx", ".pickle", ".pkl",
 )  # fmt: skip
+#: Folders of a study that we write ourselves.
+_OURS: Final = ("results", "logs", "benchmarks")
 #: Files that a folder may hold.
 _MOST: Final = 20_000
 
@@ -49,7 +52,7 @@ def absent_counts(
 
 
 def counts_files(source: CountsSource) -> tuple[list[str], list[Problem]]:
-    """List the files that the counts may be read from, without opening one.
+    """List the files that the counts depend on, without opening one.
 
     Parameters
     ----------
@@ -58,48 +61,76 @@ def counts_files(source: CountsSource) -> tuple[list[str], list[Problem]]:
     Returns
     -------
     files : list of str
-        As the configuration names them; of a folder, what is in it.
+        As the configuration names them. Of a folder, those whose path holds the name of a sample,
+        so that another file that is put there reruns nothing; all, if a sample has none.
     problems : list of Problem
+    """
+    files, problems = listed_files(source)
+    named, _ = named_files(source)
+    unnamed = {sample: {sample, make_name(sample)} for sample in source.rows if sample not in named}
+    of = {
+        sample: [file for file in files if any(name in file for name in names)]
+        for sample, names in unnamed.items()
+    }
+    if source.rows and all(of.values()):
+        files = sorted({*named.values(), *(file for found in of.values() for file in found)})
+    return files, problems
+
+
+def listed_files(source: CountsSource) -> tuple[list[str], list[Problem]]:
+    """List the files that may hold counts, without opening one.
+
+    Parameters
+    ----------
+    source : CountsSource
+
+    Returns
+    -------
+    files : list of str
+        Sorted, as the configuration names them; of a folder, all that is in it.
+    problems : list of Problem
+        Files of the sheet that are not there or lead out of the study; a folder without a file.
     """
     problems = missing(source.base / source.path, source.path)
     if problems:
         return [], problems
-    if (source.base / source.path).is_dir() or source.files:
-        return _files_of(source)
-    return [source.path], []
-
-
-def _files_of(source: CountsSource) -> tuple[list[str], list[Problem]]:
-    """List a folder, or the files that the sheet names."""
     top = source.base / source.path
     named, problems = named_files(source)
     if not top.is_dir():
         return sorted({source.path, *named.values()}), problems
     if source.rows and set(named) == set(source.rows):
         return sorted(named.values()), problems
-    listed, seen = [], set()
-    for folder, folders, files in os.walk(top, followlinks=True):
-        # a link may lead into a folder above it
-        real = os.path.realpath(folder)
-        folders[:] = sorted(f for f in folders if not f.startswith(".")) if real not in seen else []
-        if real in seen:
-            continue
-        seen.add(real)
-        listed += [
-            os.path.relpath(os.path.join(folder, file), source.base)
-            if not Path(source.path).is_absolute()
-            else os.path.join(folder, file)
-            for file in files
-            if not file.startswith(".") and not file.lower().endswith(_PASSED_OVER)
-        ]
-        if len(listed) > _MOST:
-            message = f"The folder holds more than {_MOST} files."
-            hint = "Name the folder that holds nothing but the files of counts."
-            return [], [*problems, Problem(source.path, message, column="counts.path", hint=hint)]
+    listed = _walk(top, source)
+    if len(listed) > _MOST:
+        message = f"The folder holds more than {_MOST} files."
+        hint = "Name the folder that holds nothing but the files of counts."
+        return [], [*problems, Problem(source.path, message, column="counts.path", hint=hint)]
     usable = sorted({*named.values(), *(file for file in listed if (source.base / file).is_file())})
     if not usable and not problems:
         problems = [Problem(source.path, "The folder holds no file that may be counts.")]
     return usable, problems
+
+
+def _walk(top: Path, source: CountsSource) -> list[str]:
+    """List what is in a folder, hidden files and our own results left out."""
+    listed: list[str] = []
+    ours = {os.path.realpath(source.base / name) for name in _OURS}
+    seen = set(ours)
+    absolute = Path(source.path).is_absolute()
+    for folder, folders, files in os.walk(top, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:  # a link may lead into a folder above it
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in files:
+            if not file.startswith(".") and not file.lower().endswith(_PASSED_OVER):
+                path = os.path.join(folder, file)
+                listed.append(path if absolute else os.path.relpath(path, source.base))
+        if len(listed) > _MOST:
+            break
+    return listed
 
 
 def named_files(source: CountsSource) -> tuple[dict[str, str], list[Problem]]:

@@ -17,7 +17,7 @@ from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.sample_columns import Matches
 from resistance.inputs.sample_files import Chosen, choose
 from resistance.problems import Problem
-from resistance.readers.count_files import counts_files, named_files
+from resistance.readers.count_files import listed_files, named_files
 from resistance.readers.decoding import read_text
 from resistance.readers.hdf5 import is_hdf5
 from resistance.readers.kallisto import read_kallisto
@@ -53,7 +53,7 @@ def read_sample_files(
     """
     named, problems = named_files(source)
     if found is None and not problems:
-        files, problems = counts_files(source)
+        files, problems = listed_files(source)
         found = {file: detect_file(source.base / file) for file in files}
     if problems or found is None:
         return None, problems

@@ -1,0 +1,79 @@
+"""The counts of a study, whatever they are."""
+
+import pytest
+
+from resistance.inputs.counts_source import CountsSource
+from resistance.readers.counts import read_and_check, read_counts
+
+TABLE = "gene\tS1\tx/S2.bam\nENSG00000000001\t5\t7\nENSG00000000002\t0\t1\n"
+
+
+def source(base, *samples, path="c.tsv", **more):
+    rows = {name: row for row, name in enumerate(samples, start=2)}
+    return CountsSource(base, path, rows=rows, **more)
+
+
+@pytest.fixture
+def base(tmp_path):
+    (tmp_path / "c.tsv").write_text(TABLE)
+    (tmp_path / "htseq_S1.txt").write_text("g1\t5\n__no_feature\t1\n__ambiguous\t2\n")
+    (tmp_path / "plain.txt").write_text("g1\t5\ng2\t6\n")
+    return tmp_path
+
+
+def test_a_table_says_what_it_is_and_whose_its_columns_are(base) -> None:
+    table, problems = read_counts(source(base, "S1", "S2"))
+    assert problems == []
+    assert table.layout == "matrix"
+    assert table.why
+    assert table.matched(["S1", "S2"]) == {"S1": [1], "S2": [2]}
+
+
+def test_the_sheet_names_columns(base) -> None:
+    table, _ = read_counts(source(base, "a", "b", columns={"a": "x/S2.bam", "b": "S1"}))
+    assert table.matched(["a", "b"]) == {"a": [2], "b": [1]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "said", "hint"),
+    [
+        ({"a": "s1"}, "2", "0 columns of c.tsv have this name.", 'Did you mean "S1"?'),
+        ({"a": "S1", "b": "S1"}, "3", "The sheet names this column for several samples.", ""),
+        ({"b": "gene"}, "3", "0 columns of c.tsv have this name.", ""),
+    ],
+)
+def test_columns_that_the_sheet_names_must_be_there(base, columns, row, said, hint) -> None:
+    table, (problem,) = read_counts(source(base, "a", "b", columns=columns))
+    assert table is None
+    assert (problem.file, problem.row, problem.column) == ("samples", row, "column")
+    assert (problem.message, problem.hint) == (said, hint)
+
+
+def test_a_file_of_one_sample_is_read_as_such(base) -> None:
+    table, problems = read_counts(source(base, "htseq_S1", path="htseq_S1.txt"))
+    assert (problems, table.layout) == ([], "htseq")
+    table, problems = read_counts(source(base, "plain", path="plain.txt"))
+    assert (problems, table.data[1].tolist()) == ([], [5, 6])
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted", "said"),
+    [
+        ("c.tsv", "star", "counts.format is star, but this file looks like matrix"),
+        ("htseq_S1.txt", "matrix", "counts.format is matrix, but this file looks like htseq-count"),
+        ("c.tsv", "featurecounts", "this is not what featureCounts writes"),
+    ],
+)
+def test_a_format_that_is_named_is_that_of_the_file(base, path, wanted, said) -> None:
+    table, (problem,) = read_counts(source(base, "S1", path=path, format=wanted))
+    assert table is None
+    assert said in problem.message
+
+
+def test_samples_and_values_are_checked(base) -> None:
+    table, problems = read_and_check(source(base, "S1", "S3"), {2: "S1", 3: "S3"})
+    assert table is not None
+    assert [(problem.row, problem.value) for problem in problems] == [("3", "S3")]
+    assert read_and_check(source(base, path="none"), {})[1][0].message == (
+        "The file does not exist."
+    )
