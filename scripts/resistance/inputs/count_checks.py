@@ -12,6 +12,7 @@ from resistance.inputs.counts_table import CountsTable, counts_matrix
 from resistance.inputs.id_checks import check_ids
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import EXAMPLES
+from resistance.inputs.transcript_ids import check_transcripts
 from resistance.problems import Problem, did_you_mean
 
 #: Above it a number in a file need not be the number that was counted: digits are lost.
@@ -45,7 +46,8 @@ def check_table(
     """
     names = [name for name in dict.fromkeys(samples.values()) if name]
     matched = table.matched(names)
-    problems = [*check_ids(table, organism), *_check_columns(table, matched, samples, sheet)]
+    problems = check_ids(table, organism) + check_transcripts(table)
+    problems += _check_columns(table, matched, samples, sheet)
     text = _text_columns(table, matched)
     usable = {sample: found for sample, found in matched.items() if sample not in text}
     problems += [
