@@ -81,13 +81,21 @@ def read_cells(
     kept = [i for i in range(skip, len(lines)) if lines[i] and not lines[i].isspace()]
     if not kept:
         return None, [Problem(name, "The file has no rows.", str(skip + 1))]
+    rows = np.array(kept, dtype=np.int64) + 1
+    ends = lines[kept[0]].count(separator)
+    if '"' not in text and all(lines[i].count(separator) == ends for i in kept):
+        joined = separator.join([lines[i] for i in kept]).split(separator)
+        return Cells(rows, [_stripped(joined[i :: ends + 1]) for i in range(ends + 1)]), []
     cells = [split_line(lines[i], separator) for i in kept]
     width = len(cells[0])
     ragged = [i for i, row in zip(kept, cells, strict=True) if len(row) != width]
     if ragged:
         return None, ragged_rows(lines, ragged, width, name, separator, "the first row")
-    rows = np.array(kept, dtype=np.int64) + 1
     return Cells(rows, [list(column) for column in zip(*cells, strict=True)]), []
+
+
+def _stripped(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells]
 
 
 def read_numbers(

@@ -88,9 +88,12 @@ def check_same_ids(samples: Mapping[str, SampleCounts]) -> list[Problem]:
     -------
     list of Problem
     """
+    first = next(iter(samples.values()))
+    of_first = frozenset(first.ids)
     groups: dict[frozenset[str], list[str]] = {}
     for name, sample in samples.items():
-        groups.setdefault(frozenset(sample.ids), []).append(name)
+        ids = of_first if sample.ids == first.ids else frozenset(sample.ids)
+        groups.setdefault(ids, []).append(name)
     # most files are right, and the first of two kinds
     expected, usual = max(groups.items(), key=lambda group: len(group[1]))
     model = samples[usual[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,10 @@ def read_counts(source: CountsSource) -> tuple[CountsTable | None, list[Problem]
     problems = missing(path, source.path)
     if problems:
         return None, problems
+    if {os.path.normpath(file) for file in source.files.values()} == {
+        os.path.normpath(source.path)
+    }:
+        source = replace(source, files={})  # one table, in which `column` names the samples
     if path.is_dir() or source.files:
         return read_sample_files(source)
     found = detect_file(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -66,12 +67,22 @@ def read_sample_files(
         counts, wrong = _read(source.base / file, file, chosen.format, column)
         problems += wrong
         if counts is not None:
-            samples[file] = counts
+            samples[file] = _shared(counts, next(iter(samples.values()), counts))
     if problems:
         return None, problems
     if next(iter(samples.values())).lengths is not None:
         return _of_transcripts(samples, chosen, source)
     return _of_genes(samples, chosen, source)
+
+
+def _shared(counts: SampleCounts, first: SampleCounts) -> SampleCounts:
+    """Keep in memory once what the files of a run have in common."""
+    same = {
+        key: getattr(first, key)
+        for key in ("ids", "genes", "symbols")
+        if getattr(counts, key) == getattr(first, key)
+    }
+    return replace(counts, **same)
 
 
 def _read(

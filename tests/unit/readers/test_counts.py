@@ -1,9 +1,20 @@
 """The counts of a study, whatever they are."""
 
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
 import pytest
 
+from resistance.count_formats.star import OUTSIDE
 from resistance.inputs.counts_source import CountsSource
+from resistance.inputs.import_counts import import_counts
 from resistance.readers.counts import read_and_check, read_counts
+from resistance.readers.resources import read_annotation
+from resistance.readers.study import load_study
+from resistance.readers.study_checks import look_at
+
+ROOT = Path(__file__).parents[3]
 
 TABLE = "gene\tS1\tx/S2.bam\nENSG00000000001\t5\t7\nENSG00000000002\t0\t1\n"
 
@@ -32,6 +43,13 @@ def test_a_table_says_what_it_is_and_whose_its_columns_are(base) -> None:
 def test_the_sheet_names_columns(base) -> None:
     table, _ = read_counts(source(base, "a", "b", columns={"a": "x/S2.bam", "b": "S1"}))
     assert table.matched(["a", "b"]) == {"a": [2], "b": [1]}
+
+
+def test_the_sheet_may_name_the_table_for_each_sample(base) -> None:
+    files = {"a": "c.tsv", "b": "./c.tsv"}
+    table, problems = read_counts(source(base, "a", "b", columns={"a": "S1"}, files=files))
+    assert problems == []
+    assert table.matched(["a"]) == {"a": [1]}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +86,57 @@ def test_a_format_that_is_named_is_that_of_the_file(base, path, wanted, said) ->
     table, (problem,) = read_counts(source(base, "S1", path=path, format=wanted))
     assert table is None
     assert said in problem.message
+
+
+def study_of_star(base, **sheet):
+    """Write a study whose counts are a folder of STAR files, and load it."""
+    samples = ["R1", "R2", "P1", "P2"]
+    (base / "star").mkdir()
+    rng = np.random.default_rng(1)
+    for sample in samples:
+        values = rng.poisson(100, 3000)
+        top = "".join(f"{row}\t9\t9\t9\n" for row in OUTSIDE)
+        rows = "".join(f"ENSG{i:011d}\t{n}\t{n % 3}\t{n}\n" for i, n in enumerate(values))
+        (base / f"star/{sample}ReadsPerGene.out.tab").write_text(top + rows)
+    frame = {"sample": samples, "condition": ["r", "r", "p", "p"]} | sheet
+    pd.DataFrame(frame).to_csv(base / "s.tsv", sep="\t", index=False)
+    (base / "k.tsv").write_text("id\tvariable\treference\ttarget\nr_p\tcondition\tp\tr\n")
+    config = {
+        "study": {"name": "n", "organism": "other", "drug": {"name": "d", "class": "other"}},
+        "samples": "s.tsv",
+        "contrasts": "k.tsv",
+        "design": "~ condition",
+        "counts": {"path": "star"},
+    }
+    return load_study(config, base, ROOT / "workflow/schemas", ROOT / "resources")
+
+
+def test_a_study_of_a_folder_is_looked_at_as_a_whole(tmp_path) -> None:
+    study, problems = study_of_star(tmp_path)
+    assert problems == []
+    look = look_at(study)
+    assert look.problems == []
+    said = [note for note in look.study.notes if note.startswith("star: ")]
+    assert len(said) == 2
+    assert "STAR's column reverse is used." in said[0]
+    assert "R1 is star/R1ReadsPerGene.out.tab" in said[1]
+    imported = import_counts(
+        look.counts, ["R1", "R2", "P1", "P2"], read_annotation(Path(), "other")
+    )
+    files = imported.inputs[imported.inputs["item"].str.startswith("star/")]
+    assert files["action"].to_list() == ["read"] * 4
+    totals = imported.inputs[imported.inputs["item"] == ""].set_index("action")["n"]
+    assert totals["read"] == 3004
+    assert imported.counts.shape == (3000, 4)
+
+
+def test_files_of_the_sheet_are_looked_for_at_once(tmp_path) -> None:
+    names = ["R1ReadsPerGene.out.tab", "r2", "../../x", ""]
+    _, problems = study_of_star(tmp_path, file=names)
+    assert [(p.file, p.row, p.column, p.value) for p in problems] == [
+        ("s.tsv", "3", "file", "r2"),
+        ("s.tsv", "4", "file", "../../x"),
+    ]
 
 
 def test_samples_and_values_are_checked(base) -> None:
