@@ -15,9 +15,12 @@ from functools import cached_property
 import pandas as pd
 
 #: ENSG00000185291, ENSG00000185291.12, ENSGR0000185291, ENSG00000185291.12_PAR_Y, ENSMUSG...;
-#: ``_2`` after the version is GENCODE's mark of a gene lifted to GRCh37.
+#: ``_2`` after the version is GENCODE's mark of a gene lifted to GRCh37; a symbol at the end is
+#: what RSEM's ``--append-names`` adds (ENSG00000000003.15_TSPAN6).
 ENSEMBL_GENE = re.compile(
-    r"(ENS(?:[A-Z]{3})?G)(R?)(\d{10,11})(?:\.\d+)?(?:_\d+)?(_PAR_Y)?(?:\.\d+)?", re.ASCII
+    r"(ENS(?:[A-Z]{3})?G)(R?)(\d{10,11})(?:\.\d+)?(?:_\d+)?(_PAR_Y)?(?:\.\d+)?"
+    r"(?:_(?!PAR_Y)[A-Za-z][A-Za-z0-9.@-]*)?",
+    re.ASCII,
 )
 
 MAPPING_COLUMNS = (

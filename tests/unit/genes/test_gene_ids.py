@@ -51,6 +51,9 @@ def other() -> Annotation:
         ("ENSG00000292332.1", "ENSG00000292332", False),
         ("ENSMUSG00000029580.15", "ENSMUSG00000029580", False),
         ("ENSRNOG00000055252", "ENSRNOG00000055252", False),
+        (f"{IL3RA}.12_IL3RA", IL3RA, False),
+        (f"{IL3RA}_HLA-DRB1", IL3RA, False),
+        (f"{IL3RA}.12_PAR_Y_IL3RA", IL3RA, True),
     ],
 )
 def test_every_spelling_of_an_ensembl_id_is_read(
