@@ -14,9 +14,10 @@ from resistance.inputs.import_counts import counts_of, import_counts
 from resistance.inputs.replicate_look import RUNS, look_alike
 from resistance.readers.delimited import usable
 from resistance.readers.matrix import read_matrix
+from resistance.readers.preview import preview_of
 from resistance.readers.resources import read_annotation
 from resistance.readers.study import load_study
-from resistance.readers.study_checks import problems_of
+from resistance.readers.study_checks import look_at, problems_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared/data/yeast_rrp6_technical_replicates/featureCounts_counts.txt.gz"
@@ -142,3 +143,21 @@ def test_samples_of_their_own_are_silent(path) -> None:
     assert look.runs == ()
     assert look.smallest == pytest.approx(smallest, abs=0.02)
     assert look.smallest > 1.5 * RUNS
+
+
+def test_the_start_of_a_run_warns_unless_runs_are_marked(base, tmp_path) -> None:
+    unmarked = pd.read_csv(base / "samples.tsv", sep="\t").drop(columns="replicate_of")
+    unmarked.to_csv(tmp_path / "samples.tsv", sep="\t", index=False)
+    for name in ("contrasts.tsv", "counts.txt"):
+        (tmp_path / name).symlink_to(base / name)
+    previews = {}
+    for folder in (base, tmp_path):
+        study, _ = load_study(CONFIG, folder, **PLACES)
+        look = look_at(study)
+        assert look.problems == []
+        previews[folder] = preview_of(look.study, look.counts)
+    preview, warnings = previews[base]
+    assert warnings == []
+    assert "4 against 4 samples; residual df 6" in " ".join(" ".join(preview).split())
+    ((warning,),) = previews[tmp_path][1:]
+    assert warning.startswith("24 columns look like technical replicates of 8 samples (WT_1A, ")
