@@ -100,6 +100,8 @@ def read_columns(
         dtype={header.index(column): str for column in texts},
         keep_default_na=False,
         quoting=csv.QUOTE_NONE,
+        lineterminator="\n",
+        skip_blank_lines=False,
         float_precision="round_trip",
         low_memory=False,
     )

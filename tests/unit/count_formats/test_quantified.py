@@ -121,3 +121,9 @@ def test_arrays_of_kallisto() -> None:
         ("4", "est_counts", "nan"),
         ("2", "aux/eff_lengths", "0"),
     ]
+
+
+def test_a_carriage_return_is_no_line() -> None:
+    counts, (problem,) = salmon.parse(SALMON.replace("t2\t90\t40", "t2\t90\t4\r0"), "f")
+    assert counts is None
+    assert (problem.row, problem.column) == ("3", "EffectiveLength")
