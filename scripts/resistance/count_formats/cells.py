@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from resistance.count_formats.base import Floats
+from resistance.count_formats.base import Floats, SampleCounts
 from resistance.count_formats.quantified import check_numbers, ragged_rows
 from resistance.problems import Problem
 
@@ -161,3 +161,39 @@ def is_header(cells: Sequence[str]) -> bool:
     if not cells[0] or _ID_NAME.fullmatch(cells[0]):
         return True
     return not any(c.lower() in _MISSING or _SLIP.fullmatch(c) for c in cells[1:])
+
+
+def sample_counts(
+    name: str,
+    ids: Sequence[str],
+    rows: npt.NDArray[np.int64],
+    values: Floats,
+    symbols: Sequence[str] = (),
+) -> SampleCounts:
+    """Keep genes apart from reads outside of them, whose rows begin with ``__``.
+
+    Parameters
+    ----------
+    name : str
+        The file as the user named it.
+    ids : sequence of str
+    rows : numpy.ndarray
+        Row of each in the file.
+    values : numpy.ndarray
+    symbols : sequence of str
+        Of each row; empty where the file has none.
+
+    Returns
+    -------
+    SampleCounts
+    """
+    genes = [i for i, identifier in enumerate(ids) if not identifier.startswith("__")]
+    outside = {ids[i]: float(values[i]) for i in range(len(ids)) if ids[i].startswith("__")}
+    return SampleCounts(
+        name,
+        [ids[i] for i in genes],
+        rows[genes],
+        {"": values[genes]},
+        {"": outside},
+        symbols=[symbols[i] for i in genes] if symbols else [],
+    )

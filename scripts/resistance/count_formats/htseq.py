@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from resistance.count_formats.base import SampleCounts
-from resistance.count_formats.cells import is_header, read_cells, read_numbers, split_line
+from resistance.count_formats.cells import (
+    is_header,
+    read_cells,
+    read_numbers,
+    sample_counts,
+    split_line,
+)
 from resistance.problems import Problem
 
 #: Rows below the genes; before version 0.6 without the underscores.
@@ -86,16 +92,7 @@ def parse(text: str, name: str) -> tuple[SampleCounts | None, list[Problem]]:
     if problems:
         return None, problems
     names = [_OLD.get(identifier, identifier) for identifier in cells.columns[0]]
-    genes = [i for i, identifier in enumerate(names) if not identifier.startswith("__")]
-    outside = {
-        identifier: float(values[i])
-        for i, identifier in enumerate(names)
-        if identifier.startswith("__")
-    }
-    symbols = [cells.columns[1][i] for i in genes] if len(cells.columns) > 2 else []
+    symbols = cells.columns[1] if len(cells.columns) > 2 else []
     if len(set(symbols)) < _NAMES * len(symbols):
         symbols = []
-    ids = [names[i] for i in genes]
-    return SampleCounts(
-        name, ids, cells.rows[genes], {"": values[genes]}, {"": outside}, symbols=symbols
-    ), []
+    return sample_counts(name, names, cells.rows, values, symbols), []

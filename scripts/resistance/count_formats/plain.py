@@ -15,6 +15,7 @@ from resistance.count_formats.cells import (
     is_number,
     read_cells,
     read_numbers,
+    sample_counts,
     split_line,
 )
 from resistance.inputs.counts_table import FEATURECOUNTS
@@ -163,11 +164,5 @@ def parse(text: str, name: str, column: str = "") -> tuple[SampleCounts | None, 
     values, problems = read_numbers(cells.columns[place], cells.rows, name, label)
     if problems:
         return None, problems
-    names = cells.columns[0]
-    genes = [i for i, identifier in enumerate(names) if not identifier.startswith("__")]
-    outside = {n: float(values[i]) for i, n in enumerate(names) if n.startswith("__")}
-    symbols = [cells.columns[layout.symbols][i] for i in genes] if layout.symbols else []
-    ids = [names[i] for i in genes]
-    return SampleCounts(
-        name, ids, cells.rows[genes], {"": values[genes]}, {"": outside}, symbols=symbols
-    ), []
+    symbols = cells.columns[layout.symbols] if layout.symbols else []
+    return sample_counts(name, cells.columns[0], cells.rows, values, symbols), []
