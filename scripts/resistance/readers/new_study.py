@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from resistance.inputs.counts_source import CountsSource
-from resistance.new_study.draft import Draft, draft
+from resistance.new_study.draft import Draft, draft, sample_names
 from resistance.problems import Problem
 from resistance.readers.counts import read_counts
 from resistance.readers.grids import read_grid
@@ -57,6 +57,10 @@ def read_draft(
         problems = problems + found
     if table is None or problems:
         return None, problems
+    if not sample_names(table):
+        message = "No column of numbers stands beside the ids of the genes."
+        allowed = "genes x samples, reads per gene"
+        return None, [Problem(str(counts), message, allowed=allowed)]
     name = study.resolve().name or "study"
     drafted = draft(table, rows, organism, name, _named(counts, study))
     if tx2gene is not None:

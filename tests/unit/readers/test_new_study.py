@@ -97,6 +97,11 @@ def test_counts_that_cannot_be_read_are_problems(tmp_path) -> None:
     draft, problems = read_draft(tmp_path, tmp_path / "none.tsv", None, "", None, RESOURCES)
     assert draft is None
     assert "does not exist" in problems[0].message
+    names = tmp_path / "names.tsv"
+    names.write_text("gene\tsymbol\nENSG00000185291\tIL3RA\nENSG00000085563\tABCB1\n")
+    draft, problems = read_draft(tmp_path, names, None, "", None, RESOURCES)
+    assert draft is None
+    assert problems[0].message.startswith("No column of numbers")
     draft, problems = read_draft(
         tmp_path, ROOT / "resources/example/counts.tsv.gz", tmp_path / "no.tsv", "", None, RESOURCES
     )
