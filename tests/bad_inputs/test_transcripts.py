@@ -100,7 +100,10 @@ def test_no_table_where_one_is_needed(salmon) -> None:
     del salmon.config["counts"]["tx2gene"]
     text = text_of(salmon)
     assert 'column "counts.tx2gene", value "tx0"' in text
-    assert "not known to the embedded human annotation (Ensembl 100), such as tx0" in text
+    assert (
+        "not known to the embedded human annotation of Ensembl 100 (100% of the reads), such as tx0"
+        in text
+    )
     assert "Give counts.tx2gene: a table of two columns, transcript and gene" in text
 
 

@@ -71,7 +71,7 @@ def read_tx2gene(
             next(handle)
             rows = (line.rstrip("\n").partition("\t") for line in handle)
             genes.update((transcript, gene) for transcript, _, gene in rows)
-    return Tx2Gene(f"the embedded {organism} annotation (Ensembl 100)", genes), []
+    return Tx2Gene(f"the embedded {organism} annotation of Ensembl 100", genes), []
 
 
 def _read_own(path: Path, name: str) -> tuple[Tx2Gene | None, list[Problem]]:

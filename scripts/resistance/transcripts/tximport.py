@@ -15,7 +15,8 @@ from resistance.inputs.config import CONFIG_FILE
 from resistance.problems import Problem
 from resistance.transcripts.tx2gene import BARS, EXACT, FILE, VERSION, Tx2Gene, genes_of
 
-#: Share of transcripts without a gene beyond which the table is that of another annotation.
+#: Share of transcripts, or of reads, without a gene beyond which the table must be of another
+#: annotation.
 UNKNOWN = 0.5
 #: What the setting ``from_abundance`` is called in tximport.
 METHODS = {"lengthScaledTPM": "lengthScaledTPM", "scaledTPM": "scaledTPM", "offsets": "no"}
@@ -91,7 +92,7 @@ def summarise(
         return Summarised(counts, lengths, [], [], [])
     genes, how = _genes(samples, read.ids, tx2gene)
     known = np.array([gene != "" for gene in genes], dtype=bool)
-    problems = _check_known(samples, read.ids, known, tx2gene)
+    problems = _check_known(samples, read, known, tx2gene)
     if problems:
         return _nothing(problems)
     labels, of = np.unique(np.array(genes, dtype=object)[known], return_inverse=True)
@@ -157,16 +158,18 @@ def _genes(
 
 def _check_known(
     samples: Mapping[str, SampleCounts],
-    ids: Sequence[str],
+    read: _Matrices,
     known: npt.NDArray[np.bool_],
     tx2gene: Tx2Gene | None,
 ) -> list[Problem]:
-    if known.mean() >= 1 - UNKNOWN:
+    lost = _lost(read, known)
+    if known.mean() >= 1 - UNKNOWN and lost <= UNKNOWN:
         return []
-    example = ids[int(np.flatnonzero(~known)[0])]
-    message = f"The genes of {(~known).sum()} of the {len(ids)} transcripts are not known"
+    example = read.ids[int(np.flatnonzero(~known)[0])]
+    message = f"The genes of {(~known).sum()} of the {len(read.ids)} transcripts are not known"
     if tx2gene is not None:
         message += f" to {tx2gene.name}"
+    message += f" ({100 * lost:.0f}% of the reads)"
     own = tx2gene is not None and tx2gene.own
     hint = (
         "The first column holds transcripts as the counts name them, the second their genes."
@@ -180,10 +183,15 @@ def _check_known(
             f"{message}, such as {example} in {next(iter(samples.values())).name}.",
             column="" if own else "counts.tx2gene",
             value=example,
-            allowed="a table that knows more than half of the transcripts",
+            allowed="a table that knows most of the transcripts",
             hint=hint,
         )
     ]
+
+
+def _lost(read: _Matrices, known: npt.NDArray[np.bool_]) -> float:
+    """Return the share of the reads that transcripts without a gene have."""
+    return float(read.counts[~known].sum() / max(read.counts.sum(), 1.0))
 
 
 def _rowsum(values: Floats, of: npt.NDArray[np.intp], n: int) -> Floats:
@@ -252,12 +260,11 @@ def _records(
 
 
 def _note(read: _Matrices, known: npt.NDArray[np.bool_], n_genes: int, method: str) -> str:
-    lost = read.counts[~known].sum() / max(read.counts.sum(), 1.0)
     way = "their sums, with lengths in the fit" if method == "no" else f"tximport's {method}"
     said = f"{known.sum()} transcripts were summed to {n_genes} genes ({way})"
     if known.all():
         return said + "."
     return (
-        f"{said}; {(~known).sum()} have no known gene and are left out, with {100 * lost:.2g}% of "
-        "the reads (listed in results/tables/inputs.tsv)."
+        f"{said}; {(~known).sum()} have no known gene and are left out, with "
+        f"{100 * _lost(read, known):.2g}% of the reads (listed in results/tables/inputs.tsv)."
     )

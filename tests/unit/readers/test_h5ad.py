@@ -111,6 +111,20 @@ def test_a_layer_of_counts_where_x_is_none(tmp_path) -> None:
     assert "logarithms" in problem.message
 
 
+def test_raw_counts_of_more_genes_than_x_has(tmp_path) -> None:
+    import anndata
+
+    var, obs = pd.DataFrame(index=GENES), pd.DataFrame(index=SAMPLES)
+    data = anndata.AnnData(np.log1p(COUNTS[:, :50]), obs=obs, var=var[:50])
+    data.raw = anndata.AnnData(scipy.sparse.csr_matrix(COUNTS), obs=obs, var=var)
+    data.write_h5ad(tmp_path / "a.h5ad")
+    table, problems = read_h5ad(tmp_path / "a.h5ad", "a")
+    assert problems == []
+    assert list(table.data[0]) == GENES
+    np.testing.assert_array_equal(table.data[[1, 2, 3]].to_numpy(), COUNTS.T)
+    assert "counts of raw/X" in table.why
+
+
 def test_wrong_cells_are_named(tmp_path) -> None:
     x = COUNTS.astype(float)
     x[1, 7] = -1

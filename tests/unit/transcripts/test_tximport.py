@@ -112,8 +112,15 @@ def test_a_table_of_another_annotation(own) -> None:
     assert found.counts.empty
     assert problem.file == ("t.tsv" if own else "config/config.yaml")
     assert problem.message == (
-        "The genes of 4 of the 5 transcripts are not known to t.tsv, such as t2 in S3.sf."
+        "The genes of 4 of the 5 transcripts are not known to t.tsv (75% of the reads), such as "
+        "t2 in S3.sf."
     )
+
+
+def test_most_reads_without_a_gene() -> None:
+    few = {"t3": "a", "t4": "c", "t5": "d"}
+    (problem,) = summarise(SAMPLES, Tx2Gene("t.tsv", few, True), "offsets").problems
+    assert "2 of the 5 transcripts are not known to t.tsv (65% of the reads)" in problem.message
 
 
 def test_half_unknown_is_noted_only() -> None:
