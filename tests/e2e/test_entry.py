@@ -84,6 +84,13 @@ def test_check_lists_counts_that_are_not_there_and_mended_problems_leave_the_lis
     assert len(run.table("problems.tsv")) == 0
 
 
+def test_a_folder_that_is_no_study_stays_as_it_is(tmp_path: Path) -> None:
+    run = check(tmp_path)
+    assert run.returncode == 1
+    assert "There is no such file" in run.stderr
+    assert not (tmp_path / "results").exists()
+
+
 def test_all_problems_in_one_list_without_traceback(study: Path) -> None:
     edit_config(study, designn="~ condition", design="~ condition + __import__('os')")
     sheet = study / "config/samples.tsv"

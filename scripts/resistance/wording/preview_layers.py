@@ -34,6 +34,7 @@ def protein_lines(facts: Facts, asked: Sequence[Question]) -> list[str]:
         return ["Protein: none"]
     table = tidy(facts.protein)
     paired = _settings(facts.config, "paired")
+    cultures = set(facts.rows.sheet["sample"]) - set(facts.rows.excluded)
     lines = [f"Protein: {len(table)} measurements"]
     groups = list(table.groupby(["assay_id", "compartment"], sort=True))
     for (assay, compartment), rows in groups[:_MOST_ASSAYS]:
@@ -47,7 +48,7 @@ def protein_lines(facts: Facts, asked: Sequence[Question]) -> list[str]:
         if absent:
             text += f" (not: {listing(absent, _MOST_NAMES)})"
         text += f"; replicates: {_replicates(rows)}"
-        linked = rows["rna_sample"].isin(facts.samples.index)
+        linked = rows["rna_sample"].isin(cultures)
         if linked.all():
             text += "; of the same cultures as the RNA (rna_sample)"
         elif linked.any():
@@ -139,7 +140,8 @@ def functional_lines(facts: Facts) -> list[str]:
     if facts.functional is None or facts.functional.empty:
         return ["Functional assays: none"]
     said = [
-        f"{FUNCTIONAL_ASSAYS.get(str(assay), assay)} ({len(rows)} measurements)"
+        f"{FUNCTIONAL_ASSAYS.get(str(assay), assay)} "
+        f"({len(rows)} measurement{'s' * (len(rows) != 1)})"
         for assay, rows in facts.functional.groupby("assay", sort=True)
     ]
     return [f"Functional assays: {listing(said, 10)}"]

@@ -83,7 +83,7 @@ def _of_protein(facts: Facts) -> list[str]:
     absent = [gene for gene in genes if symbols.get(gene.lower(), gene) not in named]
     said = [f"No protein for {listing(absent, 8)}."] if absent else []
     target = (facts.config["study"].get("drug") or {}).get("target") or ""
-    if target and counted(facts, target) and "compartment" in facts.protein:
+    if columns and target and counted(facts, target) and "compartment" in facts.protein:
         of_target = columns[0].map(lambda text: symbols.get(text.lower(), text)) == symbols.get(
             target.lower(), target
         )

@@ -60,4 +60,11 @@ def test_functional_assays_are_counted(facts) -> None:
     table = pd.DataFrame({"assay": ["dye_efflux", "adc_ic50", "dye_efflux"]})
     (line,) = functional_lines(facts(functional=table))
     assert "dye efflux (2 measurements)" in line
-    assert "IC50 of the drug (1 measurements)" in line
+    assert "IC50 of the drug (1 measurement)" in line
+
+
+def test_measurements_of_runs_are_of_the_same_cultures_and_left_out_ones_are_not(facts, protein):
+    for sample, words in (("p2b", "of the same cultures"), ("bad", "2 of 3 measurements of the")):
+        rows = protein.replace({"rna_sample": {"p2": sample}})
+        given = facts(protein=rows)
+        assert words in joined(protein_lines(given, questions(given)))
