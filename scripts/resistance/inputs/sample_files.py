@@ -75,7 +75,7 @@ def choose(found: Mapping[str, Detected], named: Mapping[str, str], source: Coun
             for name, detected in kept.items()
             if detected.variant == wanted or name in named.values()
         }
-    files, how, problems = _by_sample(kept, named, source)
+    files, how, problems = _by_sample(found, kept, named, source)
     # one problem for each reason, with the first file that it is true of
     refused = {found[name].refused: name for name in sorted(files.values(), reverse=True)}
     problems += [
@@ -206,7 +206,10 @@ def _check_named(
 
 
 def _by_sample(
-    kept: Mapping[str, Detected], named: Mapping[str, str], source: CountsSource
+    found: Mapping[str, Detected],
+    kept: Mapping[str, Detected],
+    named: Mapping[str, str],
+    source: CountsSource,
 ) -> tuple[dict[str, str], dict[str, str], list[Problem]]:
     """Find the file of each sample: as the sheet names it, else by its name or its header's."""
     labels = sorted(kept)
@@ -227,9 +230,15 @@ def _by_sample(
             continue
         files = [labels[i - 1] for i in positions]
         message = f"No file of {source.path} is named like this sample."
+        others = [name for name in sorted(found) if name not in kept and sample in forms(name)]
+        if others:
+            kind = _called(next(iter(kept.values())).format)
+            message = f"{listing(others)} is named like this sample, but is not what the others are ({kind})."
         if files:
             message = f"{len(files)} files of {source.path} may be this sample: {listing(files)}."
-        guess = "" if files else did_you_mean(sample, [form for x in labels for form in forms(x)])
+        guess = "It may be damaged or cut short: copy it again." if others else ""
+        if not files and not others:
+            guess = did_you_mean(sample, [form for label in labels for form in forms(label)])
         problems.append(
             Problem(
                 source.sample_sheet,

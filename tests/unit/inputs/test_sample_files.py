@@ -98,6 +98,16 @@ def test_each_sample_without_a_file_or_with_two_is_named() -> None:
     assert 'Did you mean "S1"?' in second.hint
 
 
+def test_a_damaged_file_of_a_sample_is_named() -> None:
+    found = {"d/S1.tab": STAR, "d/S2.tab": LOG}
+    (problem,) = choose(found, {}, source("S1", "S2")).problems
+    assert problem.message == (
+        "d/S2.tab is named like this sample, but is not what the others are (STAR's "
+        "ReadsPerGene.out.tab)."
+    )
+    assert "damaged or cut short" in problem.hint
+
+
 @pytest.mark.parametrize(
     ("named", "row", "said"),
     [
