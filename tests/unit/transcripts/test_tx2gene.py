@@ -25,6 +25,8 @@ BARS = "ENST00000000233.10|ENSG00000004059.11|OTTHUMG1|-|ARF5-201|ARF5|1032|prot
         (EMBEDDED, "ENST00000000233", "ENSG00000004059", "exact"),
         (EMBEDDED, "ENST00000000233.4", "ENSG00000004059", "version"),
         (EMBEDDED, BARS, "ENSG00000004059.11", "bars"),
+        # the gene in the id is of the user's own annotation
+        (EMBEDDED, "ENST00000000233|ENSG00000999999.1|", "ENSG00000999999.1", "bars"),
         (EMBEDDED, "ENST00000000233.4|no gene", "ENSG00000004059", "version"),
         # the Y copy keeps its mark: X and Y are joined, and that is said, where genes are
         (EMBEDDED, Y, "ENSG00000185291_PAR_Y", "version"),
