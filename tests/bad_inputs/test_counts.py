@@ -287,7 +287,7 @@ def test_two_bam_files_of_one_sample(study) -> None:
     study.counts = table.rename(columns={"extra": "b/P1.sorted.bam"})
     text = text_of(study)
     assert "a/P1.bam, b/P1.sorted.bam" in text
-    assert "write the column's full name in the sheet" in text
+    assert "Write the one that it is into the sheet's column `column`." in text
 
 
 def test_annotation_with_two_symbols_for_one_id(study) -> None:

@@ -18,6 +18,7 @@ from resistance.problems import Problem, did_you_mean
 #: Above it a number in a file need not be the number that was counted: digits are lost.
 LARGEST = 2.0**53
 _COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
+_NAME_IT = "Where its column has another name, give that in the sheet's column `column`."
 _RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
 
 #: Files whose format says that they hold counts, whatever decimals these have.
@@ -84,7 +85,7 @@ def _check_columns(
                 f"No column has the name of a sample of {sheet} ({listing(list(matched), 6)}).",
                 str(table.header_row),
                 allowed=f"columns named like the samples; this table has {listing(columns, 12)}",
-                hint=hint or "Write the samples in the sheet as they stand in the counts.",
+                hint=hint or "Name each sample's column in the sheet's column `column`.",
             )
         ]
     problems = []
@@ -99,7 +100,7 @@ def _check_columns(
                     "sample",
                     sample,
                     listing(columns),
-                    did_you_mean(sample, columns),
+                    f"{did_you_mean(sample, columns)} {_NAME_IT}".strip(),
                 )
             )
         elif len(positions) > 1 and list(samples.values()).index(sample) == list(samples).index(
@@ -113,7 +114,9 @@ def _check_columns(
                     str(table.header_row),
                     found[1],
                     allowed="one column for each sample",
-                    hint="Take one of them out, or write the column's full name in the sheet.",
+                    hint="Write the one that it is into the sheet's column `column`."
+                    if len(set(found)) > 1
+                    else "Take one of them out of the table.",
                 )
             )
     return problems

@@ -233,7 +233,7 @@ def _by_sample(
         others = [name for name in sorted(found) if name not in kept and sample in forms(name)]
         if others:
             kind = _called(next(iter(kept.values())).format)
-            message = f"{listing(others)} is named like this sample, but is not what the others are ({kind})."
+            message = f"{listing(others)} is named like this sample, but is no file of {kind}."
         if files:
             message = f"{len(files)} files of {source.path} may be this sample: {listing(files)}."
         guess = "It may be damaged or cut short: copy it again." if others else ""

@@ -102,8 +102,7 @@ def test_a_damaged_file_of_a_sample_is_named() -> None:
     found = {"d/S1.tab": STAR, "d/S2.tab": LOG}
     (problem,) = choose(found, {}, source("S1", "S2")).problems
     assert problem.message == (
-        "d/S2.tab is named like this sample, but is not what the others are (STAR's "
-        "ReadsPerGene.out.tab)."
+        "d/S2.tab is named like this sample, but is no file of STAR's ReadsPerGene.out.tab."
     )
     assert "damaged or cut short" in problem.hint
 
