@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 
 AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "replication", "report"}
 AFTER_FIT = AFTER_CONCORDANCE | {"differential", "quality", "enrichment", "checks"}
-EVERYTHING = AFTER_FIT | {"inputs", "protein", "functional"}
+AFTER_PROTEIN = AFTER_CONCORDANCE | {"protein_import", "protein", "checks"}
+EVERYTHING = AFTER_FIT | {"inputs", "protein_import", "protein", "functional"}
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def test_second_run_does_nothing(example) -> None:
     ("file", "old", "new", "expected"),
     [
         ("config/samples.tsv", "Parental 1", "Parent 1", EVERYTHING),
-        ("config/protein.tsv", "day1", "day9", AFTER_CONCORDANCE | {"protein", "checks"}),
+        ("config/protein.tsv", "day1", "day9", AFTER_PROTEIN),
         ("config/config.yaml", "alpha: 0.1", "alpha: 0.05", AFTER_FIT),
         ("config/config.yaml", "seed: 42", "seed: 43", {"enrichment", "report"}),
     ],
