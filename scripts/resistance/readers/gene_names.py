@@ -6,13 +6,18 @@ import gzip
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem, did_you_mean
 from resistance.readers.delimited import read_delimited
+from resistance.readers.raw_files import read_raw
 from resistance.readers.resources import annotation_files
+
+#: Largest table, unpacked, whose names are looked up at every start.
+MOST_BYTES: Final = 128_000_000
 
 
 def read_gene_names(path: Path, name: str) -> tuple[pd.Series, list[Problem]]:
@@ -119,13 +124,10 @@ def first_fields(path: Path) -> set[str]:
     Returns
     -------
     set of str
-        Without quotation marks; empty where the file cannot be read, a problem of its own.
+        Without quotation marks; empty where the file cannot be read, a problem of its own, and of
+        files of more than 128 MB: every job starts with this.
     """
-    try:
-        data = path.read_bytes()
-        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (OSError, EOFError):
-        return set()
+    text = read_raw(path, path.name, MOST_BYTES).data
     lines = text.decode("utf-8", "replace").splitlines()
     # a comma may stand in a name of a table with tabs
     separator = "\t" if any("\t" in line for line in lines[:20]) else ","

@@ -1,9 +1,12 @@
+import gzip
+import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from resistance.readers.gene_names import (
+    MOST_BYTES,
     check_genes,
     first_fields,
     known_names,
@@ -58,3 +61,13 @@ def test_first_two_columns_of_counts(tmp_path) -> None:
     (tmp_path / "c.tsv").write_text("id\tname\tP1\nE1\tA, B\t7\n")
     assert first_fields(tmp_path / "c.tsv") == {"id", "name", "E1", "A, B"}
     assert first_fields(tmp_path / "none") == set()
+
+
+def test_large_files_folders_and_pipes_do_not_hold_up_a_start(tmp_path) -> None:
+    bomb = gzip.compress(b"0\t" * 70_000_000, 9)
+    (tmp_path / "bomb.tsv.gz").write_bytes(bomb)
+    with (tmp_path / "large.tsv").open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("bomb.tsv.gz", "large.tsv", "pipe", "."):
+        assert first_fields(tmp_path / name) == set()
