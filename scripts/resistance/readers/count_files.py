@@ -96,7 +96,7 @@ def listed_files(source: CountsSource) -> tuple[list[str], list[Problem]]:
         return [], problems
     top = source.base / source.path
     named, problems = named_files(source)
-    if not top.is_dir():
+    if not os.path.isdir(top):
         return sorted({source.path, *named.values()}), problems
     if source.rows and set(named) == set(source.rows):
         return sorted(named.values()), problems
@@ -148,7 +148,8 @@ def named_files(source: CountsSource) -> tuple[dict[str, str], list[Problem]]:
         Files that are not there or lead out of the study.
     """
     top = source.base / source.path
-    start = source.path if top.is_dir() else ""
+    # of a name that no file can have pathlib would raise
+    start = source.path if os.path.isdir(top) else ""
     found, problems = {}, []
     for sample, name in source.files.items():
         place = Problem(source.sample_sheet, "", str(source.rows.get(sample, "")), "file")

@@ -48,7 +48,7 @@ def read_counts(source: CountsSource) -> tuple[CountsTable | None, list[Problem]
         os.path.normpath(source.path)
     }:
         source = replace(source, files={})  # one table, in which `column` names the samples
-    if path.is_dir() or source.files:
+    if os.path.isdir(path) or source.files:
         return read_sample_files(source)
     found = detect_file(path)
     problems = _check_format(found, source)
