@@ -8,7 +8,9 @@ from resistance.readers.tables import read_table
 from resistance.writers.problems import write_problems
 
 FOUND = [
-    Problem("samples.tsv", "Two\tlines\nof text.", "3", "sample", "=cmd|'/c calc'!A1", "x", "Do y."),
+    Problem(
+        "samples.tsv", "Two\tlines\nof text.", "3", "sample", "=cmd|'/c calc'!A1", "x", "Do"
+    ),
     Problem("config.yaml", "Something else."),
 ]
 
