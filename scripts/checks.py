@@ -3,7 +3,8 @@
 from resistance.checks.base import Context, Proteins
 from resistance.checks.run import run_checks
 from resistance.checks.thresholds import Thresholds
-from resistance.columns import CHECKS, GENES, PROTEIN, QUALITY_SAMPLES, SIZE_FACTORS
+from resistance.columns import CHECKS, GENES, INPUTS, PROTEIN, QUALITY_SAMPLES, SIZE_FACTORS
+from resistance.count_formats.star import strandedness_of
 from resistance.design import contrasts as contrast_tools
 from resistance.design.formula import parse_design
 from resistance.mechanisms.scope import study_fields
@@ -24,12 +25,13 @@ with to_file(snakemake.log[0]):
     code = contrast_tools.model_coding(samples, parse_design(params.design), rows)
     antigen = study_fields(params.study, read_clinical_names(source.clinical_names))["target"]
     estimates = (read_table(path, PROTEIN) for path in source.protein_estimates)
+    strand = strandedness_of(read_table(source.inputs, INPUTS), params.strandedness)
     context = Context(
         counts, vst, read_table(source.genes, GENES), samples, contrasts,
         read_table(source.size_factors, SIZE_FACTORS).set_index("sample")["size_factor"],
         code, read_json(source.model), read_table(source.quality, QUALITY_SAMPLES),
         {**params.study, "drug": {**params.study.get("drug", {}), "target": antigen}},
-        params.par_y_masked, params.strandedness, read_fit(dict(source.items()), ids),
+        params.par_y_masked, strand, read_fit(dict(source.items()), ids),
         Proteins(read_sheet(source.protein), dict(zip(ids, estimates, strict=True))),
         read_positions(source.positions), Thresholds(**params.checks),
     )  # fmt: skip

@@ -3,6 +3,7 @@ rule checks:
     input:
         counts=rules.inputs.output.counts,
         genes=rules.inputs.output.genes,
+        inputs=rules.inputs.output.log,
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         size_factors=rules.differential.output.size_factors,

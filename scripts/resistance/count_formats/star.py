@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+import pandas as pd
+
 from resistance.count_formats.base import SampleCounts
 from resistance.count_formats.cells import read_cells, read_numbers
 from resistance.inputs.config import CONFIG_FILE
@@ -15,6 +17,8 @@ from resistance.problems import Problem
 OUTSIDE: Final = ("N_unmapped", "N_multimapping", "N_noFeature", "N_ambiguous")
 #: Columns after the gene: both strands, the strand of read 1, that of read 2 (STAR's manual).
 STRANDS: Final = ("unstranded", "forward", "reverse")
+#: The row of ``inputs.tsv`` whose detail is the column that was used.
+STRANDEDNESS: Final = "strandedness"
 #: Share of the reverse strand's reads from which on, or down to which, a library is stranded.
 STRANDED: Final = (0.2, 0.8)
 #: Shares between which it is not.
@@ -131,6 +135,26 @@ def strand_of(samples: Mapping[str, SampleCounts], given: str) -> Strand:
     return Strand("", "", [problem])
 
 
+def strandedness_of(inputs: pd.DataFrame, given: str) -> str:
+    """Return how the reads were counted: as the configuration says, else as STAR's column shows.
+
+    Parameters
+    ----------
+    inputs : pandas.DataFrame
+        ``inputs.tsv``.
+    given : str
+        ``counts.strandedness``.
+
+    Returns
+    -------
+    str
+        One of :data:`STRANDS`, or ``unknown``.
+    """
+    used = inputs.loc[(inputs["source"] == "counts") & (inputs["item"] == STRANDEDNESS), "detail"]
+    kinds = [str(kind) for kind in used if kind in STRANDS]
+    return kinds[0] if given not in STRANDS and kinds else given
+
+
 def _share(sample: SampleCounts) -> float:
     """Return the share of the reverse strand among reads in genes; NaN without any."""
     forward, reverse = (float(sample.counts[kind].sum()) for kind in STRANDS[1:])
@@ -152,7 +176,7 @@ def _percent(share: float) -> str:
 def _numbers(samples: Mapping[str, SampleCounts], shares: Mapping[str, float]) -> str:
     known = [share for share in shares.values() if share == share] or [float("nan")]
     span = _percent(min(known))
-    if max(known) > min(known):
+    if _percent(max(known)) != span:
         span += f" to {_percent(max(known))}"
     without = {
         kind: sum(sample.outside[kind]["N_noFeature"] for sample in samples.values())

@@ -101,17 +101,20 @@ def _read(
 def _of_genes(
     samples: Mapping[str, SampleCounts], chosen: Chosen, source: CountsSource
 ) -> tuple[CountsTable | None, list[Problem]]:
-    kind, why, notes = "", chosen.why, []
+    kind, why = "", chosen.why
+    notes: list[str] = []
+    stated: list[dict[str, object]] = []
     if chosen.format == "star":
         strand = star.strand_of(samples, source.strandedness)
         if strand.problems:
             return None, strand.problems
         kind, why = strand.kind, f"{why}; {strand.why}"
+        stated.append(_record("listed", star.STRANDEDNESS, len(samples), kind))
         notes.append(f"{source.path}: STAR's column {kind} is used. {strand.why}.")
     merged = merge(samples, kind)
     if merged.problems:
         return None, merged.problems
-    read = _records(samples, chosen)
+    read = [*_records(samples, chosen), *stated]
     return CountsTable(
         source.path,
         chosen.format,
@@ -174,16 +177,13 @@ def _records(samples: Mapping[str, SampleCounts], chosen: Chosen) -> list[dict[s
     for file in sorted(samples):
         said = f"{samples[file].level}s in the file of sample {of[file]}"
         how = chosen.how.get(of[file], "")
-        found.append(
-            {
-                "source": "counts",
-                "action": "read",
-                "item": file,
-                "n": len(samples[file].ids),
-                "detail": said + (f" ({how})" if how else ""),
-            }
-        )
+        said += f" ({how})" if how else ""
+        found.append(_record("read", file, len(samples[file].ids), said))
     return found
+
+
+def _record(action: str, item: str, n: int, detail: str) -> dict[str, object]:
+    return {"source": "counts", "action": action, "item": item, "n": n, "detail": detail}
 
 
 def _resolved(names: list[str], chosen: Chosen, source: CountsSource) -> Matches | None:

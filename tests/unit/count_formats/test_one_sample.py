@@ -1,6 +1,7 @@
 """Files of one sample: STAR, htseq-count, tables of ids and counts; joined, and told apart."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from resistance.count_formats import htseq, plain, star
@@ -61,6 +62,16 @@ def test_a_share_between_and_no_reads_are_unclear() -> None:
             {"a": parsed(star, STAR.format(reverse, forward))}, "unknown"
         ).problems
         assert said in problem.message
+
+
+def test_the_column_of_star_tells_the_strandedness() -> None:
+    inputs = pd.DataFrame(
+        [("counts", "strandedness", "reverse"), ("protein", "strandedness", "forward")],
+        columns=["source", "item", "detail"],
+    )
+    assert star.strandedness_of(inputs, "unknown") == "reverse"
+    assert star.strandedness_of(inputs, "forward") == "forward"
+    assert star.strandedness_of(inputs[:0], "unknown") == "unknown"
 
 
 @pytest.mark.parametrize("header", ["", "feature\tcount\n", "gene\tS1\n"])

@@ -48,6 +48,7 @@ def test_a_folder_of_star(star) -> None:
         "d/S2/ReadsPerGene.out.tab.gz": (
             "read", 2, "genes in the file of sample S2 (folders and known endings cut)"
         ),
+        "strandedness": ("listed", 2, "reverse"),
         "d/S1/Log.final.out": ("not_used", 1, "file that holds no counts"),
         "d/S2/Log.final.out": ("not_used", 1, "file that holds no counts"),
     }  # fmt: skip
