@@ -171,19 +171,23 @@ def _regular(
     ends = len(found.columns) - 1
     ragged = blank = False
     for line in lines[found.header + 1 :]:
-        if line.count(separator) != ends:
+        if _is_blank(line, separator):
+            blank = blank or bool(line)
+        elif line.count(separator) != ends:
             # a separator inside quotation marks is none: the slow way tells
-            ragged = ragged or bool(line.strip())
-        elif not line.strip(separator + ' "'):
-            blank = True
+            ragged = True
     if blank or ragged:
-        kept = [line if line.strip(separator + ' "') else "" for line in lines]
+        kept = ["" if _is_blank(line, separator) else line for line in lines]
         if ragged:
             problems = _ragged(kept[found.header + 1 :], found, name)
             if problems:
                 return text, problems
         text = "\n".join(kept)
     return text, []
+
+
+def _is_blank(line: str, separator: str) -> bool:
+    return not line.strip(separator + ' "') or line.isspace()
 
 
 def _ragged(lines: Sequence[str], found: MatrixLayout, name: str) -> list[Problem]:

@@ -99,7 +99,8 @@ def read_raw(path: Path, name: str, most: int = MOST_BYTES) -> Raw:
         return Raw(b"", problems)
     try:
         with path.open("rb") as stream:
-            data = stream.read(most + 1)
+            # a buffer of the size that is asked for is made first
+            data = stream.read(min(most, path.stat().st_size) + 1)
     except PermissionError:
         problem = Problem(name, "The file may not be read.", hint="Check its permissions.")
         return Raw(b"", [problem])
