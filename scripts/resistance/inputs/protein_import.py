@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.inputs.config import CONFIG_FILE
+from resistance.inputs.protein_backgrounds import with_backgrounds
 from resistance.inputs.protein_inputs import COLUMNS, ProteinInputs
 from resistance.inputs.protein_runs import ABOUT, Runs, RunTable, resolve_runs, unmatched_rows
 from resistance.inputs.schema_words import listing
@@ -80,7 +81,8 @@ def combine(
             entry = unmatched.setdefault(id(source.runs), (source.runs, [], []))
             entry[1].append(set(runs.unmatched))
             entry[2].append(source.export)
-        part, said = _measurements(source, runs, assay)
+        part, said, found = _measurements(source, runs, assay)
+        problems += found
         parts.append(part)
         records += said
         notes += [f"{source.export.name}: {note}" for note in source.export.notes]
@@ -121,7 +123,7 @@ def _frame(rows: pd.DataFrame, name: str, more: Mapping[str, Any]) -> pd.DataFra
 
 def _measurements(
     source: Source, runs: Runs, assay: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+) -> tuple[pd.DataFrame, list[dict[str, object]], list[Problem]]:
     """Fill in what is known of runs and assay; leave out runs that nothing is said of."""
     export = source.export
     rows = export.rows[export.rows["run"].isin(runs.about.index)]
@@ -135,6 +137,7 @@ def _measurements(
     for column, value in assay.items():
         own = filled[column] if column in filled else pd.Series("", index=filled.index)
         filled[column] = own.where(own != "", value)
+    filled, of_controls, problems = with_backgrounds(export, runs, source.runs, filled)
     filled, said = _genes(filled)
     filled, empty = _with_values(filled)
     more = {
@@ -145,7 +148,8 @@ def _measurements(
     records = [
         record("read", len(export.runs), f"Runs. {export.format}: {export.why}", "runs"),
         *({**entry, "item": entry["item"] or export.name} for entry in export.records),
-        *_of_runs(filled, runs),
+        *_of_runs(filled, runs, export),
+        *of_controls,
         *said,
         *empty,
     ]
@@ -154,7 +158,7 @@ def _measurements(
         entry if entry["item"] == export.name else {**entry, "detail": f"{lead}{entry['detail']}"}
         for entry in records
     ]
-    return _frame(filled, export.name, more), records
+    return _frame(filled, export.name, more), records, problems
 
 
 def _genes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, object]]]:
@@ -197,7 +201,7 @@ def _with_values(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, objec
     return rows[seen], [record("not_used", int((~seen).sum()), why, "values")]
 
 
-def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
+def _of_runs(rows: pd.DataFrame, runs: Runs, export: Export) -> list[dict[str, object]]:
     values = (rows["value"] != "").groupby(rows["run"], sort=False).sum()
     out = []
     for run, said in zip(runs.about.index, runs.about.to_dict("records"), strict=True):
@@ -207,7 +211,9 @@ def _of_runs(rows: pd.DataFrame, runs: Runs) -> list[dict[str, object]]:
             where += f" (found {found_by})"
         out.append(record("kept", int(values.get(run, 0)), f"Values of this run: {where}.", run))
     out += [
-        record("not_used", 1, "Nothing says which condition it is.", run) for run in runs.unused
+        record("not_used", 1, "Nothing says which condition it is.", run)
+        for run in runs.unused
+        if run not in export.controls
     ]
     return [*out, record("read", len(runs.about), runs.how, "runs used")]
 

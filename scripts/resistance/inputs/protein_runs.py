@@ -252,7 +252,8 @@ def _from_sheet(
     export: Export, sheet: pd.DataFrame, variables: Sequence[str]
 ) -> tuple[Runs, list[Problem]]:
     samples = list(dict.fromkeys(sheet["sample"])) if "sample" in sheet else []
-    found, found_by = match_runs(samples, export.runs)
+    measured = [run for run in export.runs if run not in export.controls or run in samples]
+    found, found_by = match_runs(samples, measured)
     matched = {name: runs for name, runs in found.items() if runs}
     of_samples = _conditions(sheet, variables)
     several = [name for name, runs in matched.items() if len(runs) > 1]
@@ -261,18 +262,18 @@ def _from_sheet(
         for name, runs in matched.items()
         if len(runs) == 1
     }
-    unused = [run for run in export.runs if run not in about]
+    unused = [run for run in measured if run not in about]
     why = ""
     if several:
         why = f"several runs have the name of one sample ({listing(several, 6)})"
     elif len(variables) != 1:
         why = "the contrasts compare several variables" if variables else "no contrast is readable"
     elif unused and (not about or export.format != "wide"):
-        why = f"{len(unused)} of {len(export.runs)} runs are named as no sample of the sheet"
+        why = f"{len(unused)} of {len(measured)} runs are named as no sample of the sheet"
     frame = pd.DataFrame([about[run] for run in about], index=list(about), dtype=object)
     frame = frame.reindex(columns=list(ABOUT)).fillna("").assign(place=0)
     how = f"Runs are named as samples of the sheet, which says their condition. {RULE}."
-    runs = Runs(frame, how, tuple(unused), (), found_by)
+    runs = Runs(frame, how, tuple(r for r in export.runs if r not in about), (), found_by)
     if not why:
         return runs, []
     example = (unused or export.runs or ["run"])[0]

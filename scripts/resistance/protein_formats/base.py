@@ -45,6 +45,9 @@ class Export:
         row of the file is read, and kept, listed or not used.
     notes : list of str
         What the owner should know; the run goes on.
+    controls : dict of str to str
+        Runs that are control stains or control samples by their name or kind, and what they are
+        (``isotype``, ``FMO``, ...). They are no measurements unless the study names them.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Export:
     defaults: dict[str, str] = field(default_factory=dict)
     records: list[dict[str, object]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    controls: dict[str, str] = field(default_factory=dict)
 
     @property
     def runs(self) -> list[str]:

@@ -15,7 +15,17 @@ from resistance.grid import Grid
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
-from resistance.protein_formats import diann, fragpipe, maxquant, spectronaut, wide
+from resistance.protein_formats import (
+    diann,
+    flowjo,
+    fragpipe,
+    maxquant,
+    olink,
+    spectronaut,
+    tidy,
+    western,
+    wide,
+)
 from resistance.protein_formats.base import Export
 
 #: Formats that are told by columns of their own.
@@ -24,17 +34,20 @@ FORMATS: Final[dict[str, ModuleType]] = {
     "diann": diann,
     "fragpipe": fragpipe,
     "spectronaut": spectronaut,
+    "flowjo": flowjo,
+    "olink": olink,
+    "western": western,
 }
 #: Those that any table could be; asked in this order where no other claims it.
-GENERAL: Final[dict[str, ModuleType]] = {"wide": wide}
+GENERAL: Final[dict[str, ModuleType]] = {"tidy": tidy, "wide": wide}
 
 _SOUGHT: Final = (
     "MaxQuant: Majority protein IDs",
     "DIA-NN: Protein.Group",
     "FragPipe: Indistinguishable Proteins, or Index with ReferenceIntensity",
     "Spectronaut: PG.ProteinGroups",
-    "FlowJo: Geometric Mean (...), Median (...)",
-    "Olink: NPX",
+    "FlowJo: Gate | Geometric Mean (Comp-PE-A :: CD123)",
+    "Olink: SampleID, OlinkID, NPX",
     "western: blot_id, target_signal",
     "tidy: gene, condition, replicate, value",
     "wide: one column of genes or proteins and columns of numbers",
