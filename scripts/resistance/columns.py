@@ -46,7 +46,8 @@ GENES: Final[Columns] = {
     "gene_name": str,  # the symbol; the input's where ids are symbols; gene_id when unknown
     "biotype": str,
     "chromosome": str,
-    "matched_by": str,  # ensembl_id, retired_id, symbol, previous, alias, annotation_file, none
+    # ensembl_id, retired_id, entrez, symbol, previous, alias, annotation_file, repaired, none
+    "matched_by": str,
     "measurable": str,  # yes, no
     "reason": str,  # why not measurable
 }

@@ -67,9 +67,25 @@ def test_duplicate_gene(study) -> None:
     assert "row 2 already" in text
 
 
-def test_gene_that_excel_made_a_date(study) -> None:
+def test_two_genes_that_excel_made_one_date_stay_two_rows(study) -> None:
     study.counts.loc[[5, 6], "gene_id"] = "1-Mar"
-    assert "Excel has made a date of a symbol" in text_of(study)
+    assert study.problems() == []
+
+
+def test_gene_that_stands_there_twice(study) -> None:
+    study.counts.loc[[5, 6], "gene_id"] = "BCL2"
+    text = text_of(study)
+    assert "This gene id stands in row 7 already" in text
+    assert "counts.duplicate_ids" in text
+    study.config["counts"]["duplicate_ids"] = "highest_mean"
+    assert study.problems() == []
+
+
+def test_mixed_without_mouse_genes(study) -> None:
+    study.config["study"]["organism"] = "mixed"
+    assert "No row is a mouse gene by its id, but study.organism is mixed" in text_of(study)
+    study.counts.loc[[5, 6], "gene_id"] = ["ENSMUSG00000000001", "mm10_Actb"]
+    assert study.problems() == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ rule inputs:
         samples="results/inputs/samples.tsv",
         contrasts="results/inputs/contrasts.tsv",
         log="results/tables/inputs.tsv",
+        set_apart="results/inputs/set_apart.tsv.gz",
         control_genes=optional(
             SIZE_FACTORS["control_genes"] and "results/inputs/control_genes.tsv"
         ),
@@ -40,11 +41,11 @@ rule inputs:
         ],
         study=dict(
             counts=CONFIG["counts"],
-            study={"organism": ORGANISM},
+            study=only(CONFIG["study"], "organism", *FACTS.keys() & {"host"}),
+            differential={"size_factors": only(SIZE_FACTORS, "control_genes")},
             exclude_samples=CONFIG["exclude_samples"],
         ),
-        control_genes=SIZE_FACTORS["control_genes"],
-        offsets=SIZE_FACTORS["offsets"],
+        beside=[SIZE_FACTORS["control_genes"], SIZE_FACTORS["offsets"]],
         simulated=SIMULATED,
         code=code("inputs"),
     script:

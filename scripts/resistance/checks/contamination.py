@@ -10,6 +10,7 @@ import pandas as pd
 from resistance.checks.base import Context, Row, between_arms, row
 from resistance.checks.markers import NO_CHANGE, expressed, markers, moved, told
 from resistance.checks.words import OTHER_ORGANISM
+from resistance.inputs.sample_rows import MOUSE_FRACTION
 
 #: Genes of fibroblasts and endothelium that blood cells hardly express. Reads of mouse genes that
 #: a human reference catches, and reads of human stroma, raise them together.
@@ -37,6 +38,8 @@ def mouse_fraction(context: Context) -> pd.Series | None:
     pandas.Series or None
         Index ``sample``; None where the table has no mouse gene.
     """
+    if MOUSE_FRACTION in context.samples:  # mouse genes were set apart
+        return context.samples[MOUSE_FRACTION].astype(float)
     mouse = context.genes.loc[context.genes["gene_id"].str.contains(MOUSE_ID), "gene_id"]
     if mouse.empty:
         return None

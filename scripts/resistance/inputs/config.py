@@ -91,6 +91,25 @@ def with_defaults(config: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
     return filled
 
 
+def with_host(config: dict[str, Any]) -> dict[str, Any]:
+    """Say of cells that grew in a mouse what they are, and what the host is.
+
+    Parameters
+    ----------
+    config : dict
+        With defaults.
+
+    Returns
+    -------
+    dict
+        ``study.organism: mixed`` becomes ``human`` with ``study.host: mouse``; else unchanged.
+    """
+    study = config.get("study")
+    if not isinstance(study, Mapping) or study.get("organism") != "mixed":
+        return config
+    return {**config, "study": {**study, "organism": "human", "host": "mouse"}}
+
+
 def check_config(config: Mapping[str, Any], schema: Schema) -> list[Problem]:
     """Find everything in a configuration that its schema does not allow.
 

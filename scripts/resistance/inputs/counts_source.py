@@ -9,6 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.inputs.set_apart import is_spike_in
+from resistance.transcripts.tximport import METHODS
+
 
 @dataclass(frozen=True)
 class CountsSource:
@@ -24,6 +27,11 @@ class CountsSource:
         The keys of ``counts`` of the same names.
     organism : str
         ``study.organism``.
+    mixed : bool
+        Whether mouse genes stand beside those of ``organism``.
+    keep_spike_ins : bool
+        Whether spike-ins stay among the genes: where size factors come from them, or from a table
+        of genes that may hold them.
     annotation : Path or None
         ``resources/annotation``.
     files : mapping of str to str
@@ -46,6 +54,8 @@ class CountsSource:
     strandedness: str = "unknown"
     allow_outside: bool = False
     organism: str = "other"
+    mixed: bool = False
+    keep_spike_ins: bool = False
     annotation: Path | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +75,8 @@ class CountsSource:
         Parameters
         ----------
         config : mapping
-            With every default; keys of a wrong type, a problem already, count as absent.
+            With every default; keys of a wrong type or value, a problem already, count as
+            absent.
         sheet : pandas.DataFrame
             Sample sheet: text, indexed by row.
         base : Path
@@ -87,6 +98,8 @@ class CountsSource:
             )
             if isinstance(block.get(key), str)
         }  # fmt: skip
+        if texts.get("from_abundance", "") not in METHODS:
+            texts.pop("from_abundance", "")
         study = config.get("study")
         organism = study.get("organism") if isinstance(study, Mapping) else None
         excluded = config.get("exclude_samples")
@@ -96,11 +109,22 @@ class CountsSource:
             path=block["path"] if isinstance(block.get("path"), str) else "",
             allow_outside=block.get("allow_outside") is True,
             organism=organism if isinstance(organism, str) else "other",
+            mixed=isinstance(study, Mapping) and study.get("host") == "mouse",
+            keep_spike_ins=_controls_are_spike_ins(config),
             annotation=resources / "annotation" if resources else None,
             sample_sheet=name if isinstance(name, str) else "samples",
             **texts,
             **_named(sheet, excluded if isinstance(excluded, list) else []),
         )
+
+
+def _controls_are_spike_ins(config: Mapping[str, Any]) -> bool:
+    names: Any = config
+    for key in ("differential", "size_factors", "control_genes"):
+        names = names.get(key) if isinstance(names, Mapping) else None
+    if isinstance(names, list):
+        return any(is_spike_in(str(name)) for name in names)
+    return bool(names)
 
 
 def _named(sheet: pd.DataFrame, excluded: list[Any]) -> dict[str, Any]:

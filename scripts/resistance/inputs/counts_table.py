@@ -53,6 +53,12 @@ class CountsTable:
         Average transcript lengths, genes (as in column 0) x samples, if the fit is to have them.
     order : tuple of int
         Column of the file of each column of ``data``; empty where they are the same.
+    duplicate_ids : str
+        ``counts.duplicate_ids``: what becomes of rows of one id.
+    mixed : bool
+        Whether the table holds mouse genes beside human ones, as ``study.organism`` says.
+    keep_spike_ins : bool
+        Whether spike-ins stay among the genes, as size factors come from them.
     """
 
     name: str
@@ -71,6 +77,9 @@ class CountsTable:
     row_numbers: tuple[int, ...] = ()
     lengths: pd.DataFrame | None = None
     order: tuple[int, ...] = ()
+    duplicate_ids: str = ""
+    mixed: bool = False
+    keep_spike_ins: bool = False
 
     @cached_property
     def rows(self) -> list[int]:

@@ -8,8 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from resistance.genes.excel import is_damaged
 from resistance.genes.gene_ids import ENSEMBL_GENE
 from resistance.inputs.counts_table import CountsTable
+from resistance.inputs.set_apart import is_mouse
 from resistance.inputs.tables import EXAMPLES
 from resistance.problems import Problem
 
@@ -18,15 +20,6 @@ PREFIXES: Final = {"human": "ENSG", "mouse": "ENSMUSG"}
 #: Above this share of foreign Ensembl ids the organism must be wrong; below it they may be of a
 #: second genome, such as stroma or a transgene.
 FOREIGN_SHARE: Final = 0.5
-
-_MONTH = "(?:jan|feb|mar|mrz|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)"
-#: 1-Mar, 01-Mar-21, Sep-02, 2.Sep, 2021-03-01, 3/1/2021: what spreadsheets make of MARCH1, SEPT2.
-EXCEL_DATE = re.compile(
-    rf"\d{{1,2}}[-. ] ?{_MONTH}\.?(?:[-. ]\d{{2,4}})?|{_MONTH}-\d{{1,4}}"
-    r"|\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-    re.IGNORECASE | re.ASCII,
-)
-_EXCEL = "Excel has made a date of a symbol (MARCH1, SEPT2): go back to the original table."
 
 
 def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
@@ -62,7 +55,10 @@ def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
         Problem(table.name, "The gene has no id.", str(table.rows[i]), column, allowed="a gene id")
         for i in np.flatnonzero((ids == "").to_numpy())[:EXAMPLES]
     ]
-    repeated = np.flatnonzero((ids.duplicated() & (ids != "")).to_numpy())
+    again = ids.duplicated() & (ids != "")
+    # what a spreadsheet made one name of were two genes: their rows are kept apart
+    again &= ~ids.where(again, "").map(is_damaged)
+    repeated = np.flatnonzero(again.to_numpy() & (table.duplicate_ids == ""))
     for i in repeated[:EXAMPLES]:
         gene = ids.iloc[i]
         first_row = table.rows[int(np.flatnonzero((ids == gene).to_numpy())[0])]
@@ -74,8 +70,8 @@ def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
                 column,
                 gene,
                 "each gene id once",
-                (_EXCEL if EXCEL_DATE.fullmatch(gene) else "")
-                or "Use ids instead of symbols, or decide which of the rows to keep.",
+                "Use ids instead of symbols, or set counts.duplicate_ids in the config: sum adds "
+                "such rows, highest_mean takes the one with the most reads, keep_apart keeps all.",
             )
         )
     if len(repeated) > EXAMPLES:
@@ -94,6 +90,8 @@ def _foreign(ids: Sequence[str], organism: str) -> tuple[list[int], int]:
 def _check_species(table: CountsTable, organism: str) -> list[Problem]:
     ids = table.data[0]
     foreign, total = _foreign(list(ids), organism)
+    if table.mixed:
+        return _check_mixed(table)
     if not foreign or len(foreign) <= FOREIGN_SHARE * total:
         return []
     first = ids.iloc[foreign[0]]
@@ -111,6 +109,25 @@ def _check_species(table: CountsTable, organism: str) -> list[Problem]:
     ]
 
 
+def _check_mixed(table: CountsTable) -> list[Problem]:
+    """Find a table that does not say which of its genes are of the mouse."""
+    mouse = int(sum(map(is_mouse, table.data[0])))
+    if 0 < mouse < len(table.data):
+        return []
+    what = "No row is" if not mouse else "Every row is"
+    return [
+        Problem(
+            table.name,
+            f"{what} a mouse gene by its id, but study.organism is mixed.",
+            str(table.rows[0]),
+            table.columns[0],
+            str(table.data[0].iloc[0]),
+            "human genes, and mouse genes as ENSMUSG... or after their genome (mm10_Actb)",
+            "Count against both genomes at once, or set study.organism to human or mouse.",
+        )
+    ]
+
+
 def odd_ids(ids: Sequence[str], organism: str) -> list[dict[str, object]]:
     """List ids that are counted as they are but may not be what they seem.
 
@@ -124,11 +141,10 @@ def odd_ids(ids: Sequence[str], organism: str) -> list[dict[str, object]]:
     Returns
     -------
     list of dict
-        Rows of :data:`resistance.columns.INPUTS`: one for each id that looks like a date, and one
-        for the Ensembl ids of other organisms together.
+        Rows of :data:`resistance.columns.INPUTS`: one for the Ensembl ids of other organisms
+        together.
     """
-    said = "looks like a gene name turned into a date by a spreadsheet; not repaired"
-    odd = [(name, 1, said) for name in sorted(set(ids)) if EXCEL_DATE.fullmatch(name)]
+    odd: list[tuple[str, int, str]] = []
     foreign = sorted(ids[i] for i in _foreign(ids, organism)[0])
     if foreign:
         said = f"Ensembl ids that are not of {organism}, such as {foreign[0]}; they are kept"

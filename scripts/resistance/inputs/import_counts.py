@@ -9,26 +9,19 @@ import numpy as np
 import pandas as pd
 
 from resistance.columns import GENES, INPUTS
+from resistance.genes.excel import is_damaged, repairs
 from resistance.genes.gene_ids import Annotation, map_gene_ids, parse_ensembl
-from resistance.genes.par import Merged, dropout, merge_duplicates
+from resistance.genes.par import dropout, merge_duplicates
 from resistance.inputs.column_records import column_records
 from resistance.inputs.counts_table import CountsTable, counts_matrix
 from resistance.inputs.id_checks import odd_ids
+from resistance.inputs.row_ids import settle
+from resistance.inputs.row_records import reads_agree, row_records
 from resistance.inputs.sample_rows import SampleRows, summed
 from resistance.inputs.sample_rows import records as records_of
+from resistance.inputs.set_apart import set_apart
 from resistance.problems import InputError, Problem
 
-#: Rows of HTSeq and STAR that count reads outside of genes.
-NO_GENES = ("N_unmapped", "N_multimapping", "N_noFeature", "N_ambiguous")
-_MATCHED = {
-    "ensembl_id": "genes found by their Ensembl id",
-    "retired_id": "genes found by a retired Ensembl id",
-    "symbol": "genes found by their approved symbol",
-    "previous": "genes found by a previous symbol",
-    "alias": "genes found by an alias",
-    "annotation_file": "genes named by the study's own symbols",
-    "none": "genes that the embedded annotation does not know; they are kept",
-}
 #: Names of a text column beside the counts that holds symbols.
 SYMBOL_COLUMNS = ("gene_name", "gene_symbol", "symbol", "external_gene_name", "hgnc_symbol")
 
@@ -44,11 +37,18 @@ class Imported(NamedTuple):
         One row a row of ``counts``, columns of :data:`resistance.columns.GENES`.
     inputs : pandas.DataFrame
         Columns of :data:`resistance.columns.INPUTS`.
+    apart : pandas.DataFrame
+        Rows that are no genes of the study's cells, index ``id``, columns ``kind`` and samples.
+    mouse_fraction : pandas.Series or None
+        Share of each sample's reads on mouse genes, for cells that grew in a mouse; index the
+        samples.
     """
 
     counts: pd.DataFrame
     genes: pd.DataFrame
     inputs: pd.DataFrame
+    apart: pd.DataFrame
+    mouse_fraction: pd.Series | None = None
 
 
 def counts_of(table: CountsTable, samples: Sequence[str]) -> pd.DataFrame:
@@ -154,9 +154,10 @@ def import_counts(
     """
     parts = rows.summed if rows else {}
     read = summed(counts_of(table, [*samples, *parts]), parts)
-    no_gene = read.index.str.startswith("__") | read.index.isin(NO_GENES)
-    counts = read[~no_gene]
-    mapping = map_gene_ids(list(counts.index), annotation)
+    apart = set_apart(read, table.keep_spike_ins, table.mixed)
+    settled = settle(apart.counts, table.duplicate_ids)
+    counts = settled.counts
+    mapping, damaged = _mapped(list(counts.index), annotation)
     own: list[dict[str, object]] = []
     if gene_names is not None:
         mapping, own = _with_own_names(mapping, gene_names, annotation, "annotation", table.name)
@@ -172,8 +173,16 @@ def import_counts(
     genes = genes.drop(columns=["measurable", "reason"]).merge(
         measurable, on="gene_id", validate="one_to_one"
     )[list(GENES)]
+    left = merged.merges.loc[merged.merges["action"] == "not_used", "item"]
+    unused = [name for names in left for name in str(names).split(";")]
+    lost = settled.unused.sum(axis=0) + counts.loc[unused].sum(axis=0)
+    n_settled = len(apart.counts) - len(counts)
     records = [
-        *_row_records(table, mapping, merged, sorted(read.index[no_gene])),
+        *row_records(table, mapping, merged, len(apart.apart), n_settled),
+        reads_agree(read, merged.counts, apart.apart, lost),
+        *apart.records,
+        *settled.records,
+        *damaged,
         *odd_ids(list(counts.index), annotation.organism),
         *column_records(table, samples, list(parts), rows.excluded if rows else ()),
         *own,
@@ -186,7 +195,41 @@ def import_counts(
         for gene, reason in zip(unmeasurable["gene_id"], unmeasurable["reason"], strict=True)
     ]
     inputs = pd.concat([pd.DataFrame(records, columns=list(INPUTS)), merged.merges])
-    return Imported(merged.counts, genes, inputs.reset_index(drop=True))
+    inputs = inputs.reset_index(drop=True)
+    return Imported(merged.counts, genes, inputs, apart.apart, apart.mouse_fraction)
+
+
+def _mapped(
+    ids: Sequence[str], annotation: Annotation
+) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+    """Map ids to genes, and give names back that a spreadsheet has turned into dates."""
+    mapping = map_gene_ids(ids, annotation)
+    # rows kept apart under one damaged name, 1-Mar#1 and 1-Mar#2, were two genes
+    twice = [name for name in ids if "#" in name and is_damaged(name.rpartition("#")[0])]
+    damaged = [identifier for identifier in ids if is_damaged(identifier)]
+    found = repairs(damaged, annotation, set(ids))
+    given_back = {name: repair.symbol for name, repair in found.items() if repair.symbol}
+    if given_back:
+        use = mapping["input_id"].isin(list(given_back)).to_numpy()
+        names = [given_back[name] for name in mapping.loc[use, "input_id"]]
+        genes = map_gene_ids(names, annotation)
+        for column in ("ensembl_id", "gene_name", "biotype", "chromosome"):
+            mapping.loc[use, column] = genes[column].to_numpy()
+        mapping.loc[use, "matched_by"] = "repaired"
+    records = []
+    for name in sorted({*damaged, *twice}):
+        said = "a date or number that a spreadsheet made of a gene's name"
+        repair = found.get(name)
+        if repair is None:
+            said += "; two rows have it, which were two genes: not repaired"
+        elif repair.symbol:
+            said += f"; given back as {repair.symbol}"
+        elif repair.candidates:
+            said += f"; not repaired, it may have been {' or '.join(repair.candidates)}"
+        else:
+            said += "; not repaired"
+        records.append(_record("counts", "listed", name, 1, said))
+    return mapping, records
 
 
 def symbol_column(table: CountsTable) -> pd.Series | None:
@@ -205,7 +248,8 @@ def symbol_column(table: CountsTable) -> pd.Series | None:
         if column.lower() in SYMBOL_COLUMNS and position and table.data[position].dtype == object:
             names = table.data[position].astype(str).str.strip()
             filled = names != ""
-            return pd.Series(names[filled].to_numpy(), index=table.data.loc[filled, 0].to_numpy())
+            found = pd.Series(names[filled].to_numpy(), index=table.data.loc[filled, 0].to_numpy())
+            return found[~found.index.duplicated()]
     return None
 
 
@@ -248,27 +292,3 @@ def _genes(mapping: pd.DataFrame, gene_ids: pd.Index) -> pd.DataFrame:
 
 def _record(source: str, action: str, item: str, n: int, detail: str) -> dict[str, object]:
     return {"source": source, "action": action, "item": item, "n": n, "detail": detail}
-
-
-def _row_records(
-    table: CountsTable, mapping: pd.DataFrame, merged: Merged, no_gene: list[str]
-) -> list[dict[str, object]]:
-    n_kept = len(merged.counts)
-    n_left = int(merged.merges.loc[merged.merges["action"] == "not_used", "n"].sum())
-    n_summed = len(mapping) - n_kept - n_left
-    cut = (mapping["input_id"] != mapping["gene_id"]) & ~mapping["gene_id"].duplicated(keep=False)
-    said = f"rows of {table.name}, layout {table.layout}"
-    totals = [
-        ("read", len(mapping) + len(no_gene), said),
-        ("kept", n_kept, "genes, one row each"),
-        ("summed", n_summed, "rows added to another row of their gene: versions, X and Y copies"),
-        ("not_used", n_left + len(no_gene), "rows that are in no gene's counts"),
-        ("renamed", int(cut.sum()), "ids whose version or spelling was cut off"),
-    ]
-    records = [_record("counts", action, "", n, detail) for action, n, detail in totals]
-    detail = "reads outside of genes, as the counter writes them; no gene"
-    records += [_record("counts", "not_used", row, 1, detail) for row in no_gene]
-    how = mapping.drop_duplicates("gene_id")["matched_by"].value_counts().sort_index()
-    return records + [
-        _record("counts", "listed", "", int(n), _MATCHED[str(kind)]) for kind, n in how.items()
-    ]

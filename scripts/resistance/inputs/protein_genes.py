@@ -6,8 +6,8 @@ from collections.abc import Collection, Hashable, Iterator
 
 import pandas as pd
 
+from resistance.genes.excel import EXCEL_DATE
 from resistance.genes.gene_ids import Annotation, parse_ensembl, resolve_symbols
-from resistance.inputs.id_checks import EXCEL_DATE
 from resistance.inputs.protein_checks import MEASUREMENT
 from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem, did_you_mean

@@ -8,10 +8,23 @@ import pandas as pd
 
 from resistance.design.formula import FormulaError, parse_design
 from resistance.inputs.config import CONFIG_FILE
-from resistance.inputs.sample_rows import SUMMED_FROM, SampleRows, chain, links, resolve
+from resistance.inputs.sample_rows import (
+    MOUSE_FRACTION,
+    SUMMED_FROM,
+    SampleRows,
+    chain,
+    links,
+    resolve,
+)
 from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem, did_you_mean
+
+#: Columns of the workflow's own sheet.
+_WRITTEN = {
+    SUMMED_FROM: "sums technical replicates",
+    MOUSE_FRACTION: "sets mouse genes apart (study.organism: mixed)",
+}
 
 
 def check_rows(
@@ -38,9 +51,10 @@ def check_rows(
         samples, of themselves, in a circle, or with other values of the design's variables.
     """
     problems = _check_exclusions(samples, exclude)
-    if SUMMED_FROM in samples:
-        message = "This column is written by the workflow, where it sums technical replicates."
-        problems.append(Problem(name, message, "1", SUMMED_FROM, "", "any other name"))
+    for column, where in _WRITTEN.items():
+        if column in samples:
+            message = f"This column is written by the workflow, where it {where}."
+            problems.append(Problem(name, message, "1", column, "", "any other name"))
     variables = _variables(design, contrasts, samples)
     problems += capped(
         _check_replicates(samples, set(exclude), variables, name),

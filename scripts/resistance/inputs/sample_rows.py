@@ -11,6 +11,8 @@ from resistance.inputs.schema_words import listing
 
 #: Column that the sheet of the results gets where something was summed.
 SUMMED_FROM = "summed_from"
+#: Column that it gets where mouse genes were set apart.
+MOUSE_FRACTION = "mouse_fraction"
 #: Values of ``replicate_of`` that name no sample.
 _NO_SAMPLE = ("", "unknown")
 #: Columns in which technical replicates differ by their nature.
@@ -153,6 +155,26 @@ def notes(rows: SampleRows) -> list[str]:
         parts = [replicate for replicate, whole in rows.summed.items() if whole == sample]
         said.append(f"{sample}: the counts of {listing(parts, 12)} are added (replicate_of).")
     return said
+
+
+def with_mouse_fraction(samples: pd.DataFrame, fraction: pd.Series | None) -> pd.DataFrame:
+    """Write the share of each sample's reads on mouse genes beside the sample.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Text, one row a sample.
+    fraction : pandas.Series or None
+        Index the samples; None where no mouse genes were set apart.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    if fraction is None:
+        return samples
+    shares = [f"{fraction[name]:.6g}" for name in samples["sample"]]
+    return samples.assign(**{MOUSE_FRACTION: shares})
 
 
 def records(rows: SampleRows) -> list[dict[str, object]]:

@@ -40,6 +40,18 @@ def read_counts(source: CountsSource) -> tuple[CountsTable | None, list[Problem]
         None if there are problems.
     problems : list of Problem
     """
+    table, problems = _read(source)
+    if table is None:
+        return None, problems
+    return replace(
+        table,
+        duplicate_ids=source.duplicate_ids,
+        mixed=source.mixed,
+        keep_spike_ins=source.keep_spike_ins,
+    ), problems
+
+
+def _read(source: CountsSource) -> tuple[CountsTable | None, list[Problem]]:
     path = source.base / source.path
     problems = missing(path, source.path)
     if problems:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from resistance.inputs.config import check_config, normalised, with_defaults
+from resistance.inputs.config import check_config, normalised, with_defaults, with_host
 from resistance.inputs.counts_source import CountsSource
 from resistance.inputs.cross_checks import cross_check, size_factor_block
 from resistance.inputs.protein_genes import unknown_gene_note
@@ -130,7 +130,7 @@ def load_study(
     schema = read_schema(schemas / "config.schema.yaml")
     given = normalised(config, schema)
     problems = check_config(given, schema)
-    filled = with_defaults(given, schema)
+    filled = with_host(with_defaults(given, schema))
     frames: dict[str, pd.DataFrame | None] = {}
     notes: list[str] = []
     for kind in TABLES:

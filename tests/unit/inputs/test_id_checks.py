@@ -1,5 +1,4 @@
 import pandas as pd
-import pytest
 
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.id_checks import check_ids, odd_ids
@@ -9,17 +8,6 @@ def table(ids: list[str]) -> CountsTable:
     text = "\n".join(["id\tS", *(f"{name}\t1" for name in ids)])
     data = pd.DataFrame({0: ids, 1: [1] * len(ids)})
     return CountsTable("c", "matrix", ["id", "S"], data, 1, text, "\t")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["1-Mar", "2-Sep", "01-Mar-21", "Sep-02", "Mar-1", "2021-03-01", "2021-03-01 00:00:00",
-     "3/1/2021", "1. Mrz", "01.03.2021", "1-mar"],
-)  # fmt: skip
-def test_dates_are_listed(name) -> None:
-    (row,) = odd_ids(["ABCB1", name], "human")
-    assert (row["source"], row["action"], row["item"], row["n"]) == ("counts", "listed", name, 1)
-    assert "turned into a date by a spreadsheet; not repaired" in str(row["detail"])
 
 
 def test_names_of_genes_are_no_dates() -> None:

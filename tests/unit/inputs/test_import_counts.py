@@ -170,13 +170,15 @@ def test_the_account_adds_up_and_order_does_not_matter(ids, choice, data) -> Non
     numbers = st.lists(st.integers(0, 50), min_size=len(ids), max_size=len(ids))
     columns = {"id": ids, **{s: data.draw(numbers) for s in ("S1", "S2", "other")}}
     found = import_counts(table(columns), ["S1", "S2"], ANNOTATION, par_duplicates=choice)
-    counts, genes, inputs = found
+    counts, genes, inputs, apart, _ = found
     parts = [total(inputs, action) for action in ("kept", "summed", "not_used")]
     assert total(inputs, "read") == len(ids) == sum(parts)
     assert parts[0] == len(counts) == len(genes)
     assert list(counts.index) == list(genes["gene_id"])
     spread = sorted(i for joined in genes["input_ids"] for i in joined.split(";"))
     outside = [i for i in ids if i.startswith("__")]
+    assert sorted(apart.index) == outside
+    assert "do not agree" not in " ".join(inputs["detail"])
     assert sorted(spread + outside) == sorted(ids)
     how = inputs[(inputs["action"] == "listed") & inputs["detail"].str.startswith("genes ")]
     assert how["n"].sum() == len(counts)
@@ -189,7 +191,7 @@ def test_the_account_adds_up_and_order_does_not_matter(ids, choice, data) -> Non
     shuffled = {"id": [ids[i] for i in rows]}
     shuffled |= {name: [columns[name][i] for i in rows] for name in names}
     again = import_counts(table(shuffled), ["S1", "S2"], ANNOTATION, par_duplicates=choice)
-    for one, other in zip(found, again, strict=True):
+    for one, other in zip(found[:4], again[:4], strict=True):
         pd.testing.assert_frame_equal(one, other)
 
 

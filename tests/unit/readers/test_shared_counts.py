@@ -1,11 +1,16 @@
 """Every file of counts among the reference data: read right with `auto`, or refused truly."""
 
+from pathlib import Path
+
 import pytest
 
 from resistance.inputs.counts_source import CountsSource
+from resistance.inputs.import_counts import import_counts
 from resistance.readers.counts import read_and_check, read_counts
+from resistance.readers.resources import read_annotation
 from workflow_runs import shared
 
+ROOT = Path(__file__).parents[3]
 HTSEQ = "format_star_htseq/htseq_"
 RRP6 = [f"{s}_{n}{r}" for s in ("WT", "rrp6") for n in "1234" for r in "ABC"]
 
@@ -110,3 +115,26 @@ def test_damaged_names_are_told() -> None:
     name = "rat_methimazole_excel_damaged/counts_excel_mangled_dup_symbols.tsv.gz"
     table, _ = read_counts(source(name, ["MET_1"]))
     assert (table.layout, len(table.data)) == ("matrix", 16590)
+
+
+def test_the_damaged_rat_table_is_imported_whole() -> None:
+    name = "rat_methimazole_excel_damaged/counts_excel_mangled_dup_symbols.tsv.gz"
+    path = shared("data", name)
+    samples = [f"{arm}_{i}" for arm in ("MET", "CTL") for i in (1, 2, 3)]
+    rows = {sample: row for row, sample in enumerate(samples, start=2)}
+    table, problems = read_counts(CountsSource(path.parent, path.name, rows=rows))
+    assert problems == []
+    annotation = read_annotation(ROOT / "resources/annotation", "other")
+    found = import_counts(table, samples, annotation)
+    inputs, genes = found.inputs, found.genes.set_index("gene_id")
+    damaged = inputs[inputs["detail"].str.startswith("a date or number")]
+    assert len(damaged) == 23
+    left = damaged.loc[damaged["detail"].str.contains("not repaired"), "item"]
+    assert set(left) == {"1-Mar#1", "1-Mar#2", "2-Mar#1", "2-Mar#2"}
+    assert found.counts.loc[["1-Mar#1", "1-Mar#2"]].sum(axis=1).tolist() == [23094, 49]
+    assert genes.loc["3-Mar", ["gene_name", "matched_by"]].tolist() == ["March3", "repaired"]
+    assert genes.loc["1-Mar#1", "matched_by"] == "none"
+    assert (found.apart["kind"] == "spike_in").sum() == len(found.apart) > 80
+    assert not found.counts.index.str.startswith("ERCC").any()
+    agree = inputs[inputs["detail"].str.contains("add up to those of the file")]
+    assert agree["n"].tolist() == [6]
