@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report new check demo-traps test lint format bench bench-concordance bench-example clean lock resources help
+.PHONY: run report new check demo-traps test lint format fuzz bench bench-concordance bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -50,6 +50,9 @@ format: $(VENV)/.dev  ## rewrite the code in the house's layout
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/snakefmt Snakefile workflow
+
+fuzz: $(VENV)/.dev  ## 50,000 damaged inputs, to fuzz.log (SEED=1, CASES=50000; an hour on two cores)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/fuzz/run.py --cases $(or $(CASES),50000) --seed $(or $(SEED),1) --log fuzz.log
 
 bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md (15 minutes)
 	$(BIN)/python tests/benchmarks/bench_engines.py

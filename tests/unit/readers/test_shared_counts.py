@@ -132,7 +132,7 @@ def test_the_damaged_rat_table_is_imported_whole() -> None:
     left = damaged.loc[damaged["detail"].str.contains("not repaired"), "item"]
     assert set(left) == {"1-Mar#1", "1-Mar#2", "2-Mar#1", "2-Mar#2"}
     assert found.counts.loc[["1-Mar#1", "1-Mar#2"]].sum(axis=1).tolist() == [23094, 49]
-    assert genes.loc["3-Mar", ["gene_name", "matched_by"]].tolist() == ["March3", "repaired"]
+    assert genes.loc["3-Mar", ["gene_name", "matched_by"]].tolist() == ["MARCH3", "repaired"]
     assert genes.loc["1-Mar#1", "matched_by"] == "none"
     assert (found.apart["kind"] == "spike_in").sum() == len(found.apart) > 80
     assert not found.counts.index.str.startswith("ERCC").any()
