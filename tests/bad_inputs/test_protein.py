@@ -146,11 +146,11 @@ def test_npx_is_a_logarithm(study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("unit", "%"), ("assay_id", "Freq. of Parent"), ("unit", "percent")]
+    ("column", "value"), [("unit", "%"), ("assay_id", "Freq. of Parent"), ("unit", "Percent")]
 )
 def test_percentage_of_positive_cells(study, column, value) -> None:
     study.protein[column] = value
-    text = format_problems(study.problems())
+    text = text_of(study)
     assert "12 rows give a percentage of positive cells" in text
     assert "geometric mean" in text
 

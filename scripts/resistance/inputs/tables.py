@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -60,13 +61,15 @@ def check_table(frame: pd.DataFrame, schema: Schema, name: str) -> list[Problem]
         Text; the index holds the row as a spreadsheet counts it.
     schema : mapping
         JSON Schema of one row; an enumeration that lists the empty text makes a cell optional.
+        ``x-told-elsewhere`` matches values that another check has a better message for.
     name : str
         The file as the user named it.
 
     Returns
     -------
     list of Problem
-        Missing columns first, then unknown ones, then values column by column.
+        Missing columns first, then unknown ones, then values column by column; equal values of a
+        column are one problem, in the first of their rows.
     """
     from jsonschema import Draft202012Validator
 
@@ -95,19 +98,23 @@ def check_table(frame: pd.DataFrame, schema: Schema, name: str) -> list[Problem]
             if column and column not in rules
         ]
     # any text is valid where a rule only says that it is text
-    limited = [name for name, rule in rules.items() if set(rule) > {"type", "description"}]
+    limited = [name for name, rule in rules.items() if set(rule) - {"type", "description"}]
     limited += [name for name, rule in rules.items() if rule.get("type") != "string"]
     for column in [name for name in rules if name in limited and name in frame.columns]:
         check = Draft202012Validator(rules[column])
+        told = rules[column].get("x-told-elsewhere", "")
         # a column of thousands of cells holds few different values
-        wrong = [value for value in frame[column].unique() if not check.is_valid(value)]
-        rows = frame.index[frame[column].isin(wrong)]
+        wrong = [
+            value
+            for value in frame[column].unique()
+            if not check.is_valid(value) and not (told and re.search(told, value))
+        ]
         problems += capped(
             [
-                _wrong_cell(name, row, column, cell(frame, row, column), rules[column])
-                for row in rows
+                _wrong_cell(name, frame.index[frame[column] == value], column, value, rules[column])
+                for value in wrong
             ],
-            f'cells of column "{column}" that are not allowed',
+            f'values of column "{column}" that are not allowed',
         )
     return problems
 
@@ -117,10 +124,24 @@ def _similar(column: str, columns: Iterable[str]) -> str:
     return close.replace("Did you mean", "Is it the column") if close else ""
 
 
-def _wrong_cell(name: str, row: Hashable, column: str, value: str, rule: Schema) -> Problem:
-    message = "This value is not allowed here." if value else "The cell is empty."
+def _wrong_cell(name: str, rows: pd.Index, column: str, value: str, rule: Schema) -> Problem:
+    message = "This value is not allowed here" if value else "The cell is empty"
+    if len(rows) > 1:
+        message += f" ({len(rows)} rows: {_spans(rows)})"
     hint = did_you_mean(value, [choice for choice in rule.get("enum", ()) if choice])
-    return Problem(name, message, str(row), column, value, describe(rule), hint)
+    return Problem(name, f"{message}.", str(rows[0]), column, value, describe(rule), hint)
+
+
+def _spans(rows: pd.Index) -> str:
+    """Write rows as a reader would, such as ``2-7, 9``."""
+    spans: list[list[Hashable]] = []
+    for row in rows:
+        last = spans[-1][-1] if spans else None
+        if isinstance(row, int) and isinstance(last, int) and row == last + 1:
+            spans[-1] = [spans[-1][0], row]
+        else:
+            spans.append([row])
+    return listing(["-".join(map(str, span)) for span in spans], 6)
 
 
 def repeated_rows(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, Any]]:

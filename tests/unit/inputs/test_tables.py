@@ -37,6 +37,23 @@ def test_wrong_cells_have_row_and_choice() -> None:
     assert problem.hint == 'Did you mean "a"?'
 
 
+def test_equal_wrong_cells_are_one_problem() -> None:
+    kinds = ["A", "A", "a", "A", "c", ""]
+    first, second = check_table(frame(id=list("uvwxyz"), kind=kinds), SCHEMA, "t")
+    assert (first.row, first.value) == ("2", "A")
+    assert first.message == "This value is not allowed here (3 rows: 2-3, 5)."
+    assert (second.row, second.message) == ("6", "This value is not allowed here.")
+    (empty,) = check_table(frame(id=["", "x", ""], kind=["a"] * 3), SCHEMA, "t")
+    assert (empty.row, empty.message) == ("2", "The cell is empty (2 rows: 2, 4).")
+
+
+def test_values_that_another_check_tells_of() -> None:
+    rules = {**SCHEMA["properties"], "kind": {"enum": ["a"], "x-told-elsewhere": "%"}}
+    schema = {**SCHEMA, "properties": rules}
+    (problem,) = check_table(frame(id=["x", "y"], kind=["%", "b"]), schema, "t")
+    assert problem.value == "b"
+
+
 def test_capped_counts_the_rest() -> None:
     problems = [Problem("f", str(i)) for i in range(EXAMPLES + 5)]
     cut = capped(problems, "things")
