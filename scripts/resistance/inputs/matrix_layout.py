@@ -38,6 +38,8 @@ _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|nan|na|inf",
 _DECIMAL_COMMA: Final = re.compile(r"-?(?!0*[1-9]\d{0,2},\d{3}$)\d+,\d+")
 _DECIMAL_POINT: Final = re.compile(r"-?\d+\.\d+")
 _ABOVE: Final = ("#", "!", "^")
+#: First line of a table of GenePattern, as GTEx writes it.
+_GCT: Final = re.compile(r"#1\.[23]\s*$")
 
 
 class MatrixLayout(NamedTuple):
@@ -103,8 +105,12 @@ def matrix_layout(lines: Sequence[str]) -> MatrixLayout:
     header = _header(lines, filled, separator)
     columns = split(lines[header], separator)
     rows = [split(lines[i], separator) for i in filled if i > header]
-    if rows and len(rows[0]) == len(columns) + 1:  # R names no column for the row names
-        columns.insert(0, "gene_id")
+    longer = [row for row in rows if len(row) == len(columns) + 1]
+    if rows and rows[0] in longer:
+        if not any(row[-1] for row in longer):  # a separator ends each row
+            columns.append("")
+        elif not _lost_a_name(columns, longer):  # R names no column for the row names
+            columns.insert(0, "gene_id")
     columns[0] = columns[0] or "gene_id"
     body = [row for row in rows if len(row) == len(columns)]
     numbered = _numbers_rows([row[0] for row in body])
@@ -134,6 +140,8 @@ def _header(lines: Sequence[str], filled: Sequence[int], separator: str) -> int:
 
     A line that starts with "#" and has as many columns as the next one is a header.
     """
+    if _GCT.match(lines[filled[0]]) and len(filled) > 2:  # below it, the size of the table
+        return filled[2]
     widths = {i: len([c for c in split(lines[i], separator) if c]) for i in filled[:200]}
     for here, after in zip(filled, filled[1:], strict=False):
         if lines[here].startswith(_ABOVE):
@@ -144,6 +152,12 @@ def _header(lines: Sequence[str], filled: Sequence[int], separator: str) -> int:
             continue  # a title
         return here
     return filled[-1] if lines[filled[-1]][0] not in _ABOVE else filled[0]
+
+
+def _lost_a_name(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the header names the ids, so that the name it lacks is that of a sample."""
+    numbers = sum(_NUMBER.fullmatch(row[1]) is not None for row in rows)
+    return _plain(columns[0]) in ID_NAMES and numbers > 0.5 * len(rows)
 
 
 def _plain(name: str) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from resistance.problems import Problem
 from resistance.readers.raw_files import ALLOWED, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, read_raw
 from resistance.readers.workbooks import is_workbook
+
+#: MaxQuant lists every spectrum of a protein in one cell, featureCounts every exon of a gene.
+MOST_CELL = 10_000_000
+#: Neither a name nor a number is in a file that holds these alone.
+_EMPTY = '\t,;" \r\n'
+_SEPARATOR = re.compile("[\t,;]")
+# by itself, csv raises an error at a cell of 131,072 characters
+csv.field_size_limit(MOST_CELL)
 
 
 class Decoded(NamedTuple):
@@ -107,7 +117,7 @@ def decode(data: bytes, name: str, guess: bool = False) -> Decoded:
         )
     if "\x00" in text:
         return Decoded("", [Problem(name, "This is not a text file.", allowed=ALLOWED)], [])
-    if not text.strip():
+    if not text.strip().strip(_EMPTY):
         return Decoded("", [Problem(name, "The file is empty.", allowed=ALLOWED)], [])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -134,6 +144,40 @@ def _windows(data: bytes) -> str:
         return ""
 
 
+def long_cell(text: str, name: str, most: int = MOST_CELL) -> list[Problem]:
+    """Say which cell of a table holds more than any cell should.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        The file as the user named it.
+    most : int
+        Characters that a cell may hold.
+
+    Returns
+    -------
+    list of Problem
+        Of the first such cell, if there is one.
+    """
+    start, row = 0, 1
+    while len(text) - start > most:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > most:
+            parts = text[start:end].split('"')  # every other one stands in quotation marks
+            bare = [cell for part in parts[::2] for cell in _SEPARATOR.split(part)]
+            longest = max([*bare, *parts[1::2]], key=len)
+            if len(longest) > most:
+                message = f"A cell holds {len(longest):,} characters."
+                hint = "Is a quotation mark or a line end missing?"
+                allowed = f"at most {most:,} characters in a cell"
+                value = longest[:40] + "..."
+                return [Problem(name, message, str(row), "", value, allowed, hint)]
+        start, row = end + 1, row + 1
+    return []
+
+
 def _too_large(text: str, name: str) -> list[Problem]:
     rows = text.count("\n")
     if rows > MOST_ROWS:
@@ -146,4 +190,4 @@ def _too_large(text: str, name: str) -> list[Problem]:
         hint = "Are genes in columns, or is this a table of single cells? Samples are expected."
         allowed = f"at most {MOST_COLUMNS:,} columns"
         return [Problem(name, message, "1", allowed=allowed, hint=hint)]
-    return []
+    return long_cell(text, name)

@@ -12,12 +12,14 @@ import pandas as pd
 
 from resistance.inputs.schema_words import listing
 from resistance.problems import InputError, Problem
-from resistance.readers.decoding import read_text
+from resistance.readers.decoding import long_cell, read_text
 from resistance.readers.raw_files import ALLOWED
 
 SEPARATORS = {"\t": "tabs", ",": "commas"}
 _FOREIGN_SEPARATORS = {";": "semicolons", "|": "vertical bars", " ": "spaces"}
 _EXAMPLES = 20
+#: What a cell of a spreadsheet holds; names and notes of a study are far shorter.
+_MOST_CELL = 32_767
 
 
 T = TypeVar("T")
@@ -120,6 +122,7 @@ def read_delimited(
         Spaces around cells that were taken away; a header without rows.
     """
     text, problems = read_text(path, name)
+    problems = problems or long_cell(text, name, _MOST_CELL)
     if problems:
         return None, problems, []
     lines = text.split("\n")

@@ -19,8 +19,6 @@ from resistance.readers.workbooks import is_workbook, read_sheet
 _KINDS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
 #: Bytes of an export: one of 20,000 proteins x 500 runs is 0.1 GB.
 MOST_BYTES = 500_000_000
-#: MaxQuant lists every spectrum of a protein in one cell.
-_MOST_CELL = 10_000_000
 #: Not 1,234: that may be a thousand.
 _DECIMAL_COMMA = re.compile(r"-?(?!0*[1-9]\d{0,2},\d{3}$)\d+,\d+")
 #: Rows of a title and of who made the export, above the header.
@@ -63,6 +61,8 @@ def read_grid(path: Path, name: str, sheet: str = "") -> tuple[Grid | None, list
         kind = _KINDS[separator]
     if problems:
         return None, problems
+    if not rows:
+        return None, [Problem(name, "The file is empty.")]
     rows, above = _below_titles(rows)
     if above:
         notes.append(f"{name}: {above} row(s) above the header are no part of the table.")
@@ -87,7 +87,7 @@ def _separator(text: str) -> str:
     best, most = "\t", (0, 0)
     for mark in _KINDS:
         widths = [line.count(mark) for line in lines]
-        common = max(set(widths), key=lambda width: (widths.count(width), width))
+        common = max(widths, key=lambda width: (widths.count(width), width), default=0)
         # decimal commas stand in few rows alike; separators in all
         score = (widths.count(common) if common else 0, common)
         if score > most:
@@ -104,7 +104,6 @@ def _cells(text: str, separator: str, name: str) -> tuple[Rows, list[Problem]]:
             # quotation marks inside of names are no quotation: nothing is taken over a line's end
             return [(i, [_plain(cell) for cell in line.split("\t")]) for i, line in filled], []
     rows: Rows = []
-    limit = csv.field_size_limit(_MOST_CELL)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     try:
         start = 1
@@ -117,8 +116,6 @@ def _cells(text: str, separator: str, name: str) -> tuple[Rows, list[Problem]]:
         hint = "Take the quotation mark away, or close it."
         problem = Problem(name, f"A quotation mark is not closed ({error}).", line, hint=hint)
         return [], [problem]
-    finally:
-        csv.field_size_limit(limit)
     return rows, []
 
 

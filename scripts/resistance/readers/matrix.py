@@ -76,6 +76,11 @@ def read_matrix(
         message = "counts.format is featurecounts, but this is not what featureCounts writes."
         value = listing(found.columns[:7])
         return None, [Problem(name, message, row, "", value, allowed)]
+    below = [i for i in range(found.header + 1, len(lines)) if _is_comment(lines[i], found)]
+    for i in below:
+        lines[i] = ""
+    if below:
+        text = "\n".join(lines)
     text, ragged = _regular(text, lines, found, name)
     if ragged:
         return None, ragged
@@ -97,7 +102,7 @@ def read_matrix(
         text,
         found.separator,
         why=_why(found, source.kind, is_counter),
-        records=tuple(_records(found)),
+        records=tuple(_records(found, len(below))),
         notes=tuple(source.notes),
         order=tuple(order) if found.ids else (),
     ), []
@@ -151,10 +156,12 @@ def _why(found: MatrixLayout, kind: str, is_counter: bool) -> str:
     return said + (", decimals with commas" if found.decimal_comma else "")
 
 
-def _records(found: MatrixLayout) -> list[dict[str, object]]:
+def _records(found: MatrixLayout, below: int) -> list[dict[str, object]]:
     said = []
     if found.above:
         said.append(("", found.above, "lines above the header: comments or a title"))
+    if below:
+        said.append(("", below, "comments below the header"))
     if found.numbers_rows:
         said.append((found.columns[0], 1, "column that numbers the rows"))
     return [
@@ -184,6 +191,11 @@ def _regular(
                 return text, problems
         text = "\n".join(kept)
     return text, []
+
+
+def _is_comment(line: str, found: MatrixLayout) -> bool:
+    """Tell a line that is a comment as a whole, such as ``!series_matrix_table_end``."""
+    return line.startswith(("#", "!")) and found.separator not in line
 
 
 def _is_blank(line: str, separator: str) -> bool:

@@ -21,6 +21,7 @@ MOST_COLUMNS: Final = 20_000
 MOST_ROWS: Final = 3_000_000
 _BLOCK: Final = 1 << 20
 _GZIP: Final = b"\x1f\x8b"
+_DOWNLOAD: Final = "Download the file itself; a link may lead to a page that asks to log in."
 #: How other containers begin, and what to do with them.
 _OTHERS: Final = {
     b"BZh": ("compressed with bzip2", "Unpack it (bunzip2), or compress it with gzip."),
@@ -31,8 +32,18 @@ _OTHERS: Final = {
     b"PAR1": ("a Parquet file", "Write it as TSV or CSV."),
     b"BAM\x01": ("a BAM file", "Count its reads first (featureCounts, htseq-count)."),
     b"RDX": ("an R data file", "Write the table from R: write.table(counts, ..., sep = '\\t')."),
+    b"<!doctype": ("a web page", _DOWNLOAD),
+    b"<html": ("a web page", _DOWNLOAD),
+    b"<?xml": ("an XML file", "Ask for the table itself: TSV, CSV or XLSX."),
+    b"%%MatrixMarket": (
+        "a sparse matrix of single cells",
+        "Sum the cells of each sample, and write genes x samples as TSV.",
+    ),
+    b"version https://git-lfs": ("a pointer of Git LFS", "Get the file itself: git lfs pull."),
     b"\x80\x04\x95": ("a Python pickle, which is never loaded", "Write it as TSV or CSV."),
 }
+#: Those that are text: spaces may stand before them, in any case.
+_PAGES: Final = (b"<!doctype", b"<html", b"<?xml", b"version https://git-lfs")
 #: The same inside of gzip: bgzip makes BAM files, R compresses what it saves.
 ALLOWED: Final = "a plain-text table (UTF-8) with tabs or commas between columns"
 
@@ -187,7 +198,8 @@ def _bomb(name: str, size: int, packed: int, most: int) -> Problem:
 
 
 def _container(data: bytes, name: str) -> list[Problem]:
+    head = data[:64].lstrip(b"\xef\xbb\xbf \r\n").lower()
     for start, (what, hint) in _OTHERS.items():
-        if data.startswith(start):
+        if data.startswith(start) or (start in _PAGES and head.startswith(start)):
             return [Problem(name, f"This is {what}, not a table.", allowed=ALLOWED, hint=hint)]
     return []

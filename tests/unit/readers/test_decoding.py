@@ -2,7 +2,7 @@
 
 import pytest
 
-from resistance.readers.decoding import decode, read_decoded, read_text
+from resistance.readers.decoding import decode, long_cell, read_decoded, read_text
 
 TEXT = "gene\tµ1\nIL3RA\t5\n"
 
@@ -52,3 +52,11 @@ def test_limit_of_bytes(tmp_path) -> None:
     path = tmp_path / "f"
     path.write_text(TEXT)
     assert "more than any table" in read_decoded(path, "f", most=5).problems[0].message
+
+
+@pytest.mark.parametrize("cell", ["a" * 60, '"' + "a," * 30 + '"'])
+def test_a_cell_beyond_the_limit(cell) -> None:
+    text = f"id,x,y\nshort,{'1,' * 40}2\nb,{cell},3\n"
+    (problem,) = long_cell(text, "f", 50)
+    assert (problem.row, problem.message) == ("3", "A cell holds 60 characters.")
+    assert long_cell(text, "f", 60) == []

@@ -89,3 +89,9 @@ def test_usable() -> None:
     assert usable(("x", [])) == "x"
     with pytest.raises(InputError):
         usable((None, []))
+
+
+def test_a_cell_of_more_than_a_spreadsheet_holds(tmp_path) -> None:
+    for width in (40_000, 200_000):  # csv itself stops at 131,072
+        _, (problem,), _ = read(tmp_path, "a,b\n1," + "x" * width + "\n")
+        assert (problem.row, problem.allowed) == ("2", "at most 32,767 characters in a cell")

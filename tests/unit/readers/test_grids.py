@@ -1,5 +1,7 @@
 """Cells of any table, as text."""
 
+import pytest
+
 from resistance.readers.grids import read_grid
 
 
@@ -52,3 +54,9 @@ def test_separators_at_the_end_of_each_row(tmp_path) -> None:
 def test_decimal_commas_beside_tabs(tmp_path) -> None:
     assert grid_of(tmp_path, "a\tb\nx\t1,5\ny\t2,25\n").decimal_comma
     assert not grid_of(tmp_path, "a\tb\nx\t1.5\ny\t2,225\n").decimal_comma
+
+
+@pytest.mark.parametrize("text", [",,,\n,,,\n", '""\n""\n', "\x0b,\x0b\n", "\t\n;;\n"])
+def test_nothing_but_separators(tmp_path, text) -> None:
+    (tmp_path / "t").write_text(text)
+    assert "empty" in read_grid(tmp_path / "t", "t")[1][0].message

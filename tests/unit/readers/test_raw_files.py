@@ -72,6 +72,11 @@ def test_what_is_no_file(tmp_path) -> None:
     [
         (b"BZh91AY", "bzip2"),
         (b"\x80\x04\x95\x10", "pickle"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html>", "web page"),
+        (b"<HTML><body>", "web page"),
+        (b"<?xml version='1.0'?>", "XML"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (b"%%MatrixMarket matrix coordinate integer general\n", "single cells"),
         (b"RDX3\n", "R data"),
         (b"%PDF-1", "PDF"),
     ],
