@@ -135,6 +135,6 @@ def test_the_damaged_rat_table_is_imported_whole() -> None:
     assert genes.loc["3-Mar", ["gene_name", "matched_by"]].tolist() == ["MARCH3", "repaired"]
     assert genes.loc["1-Mar#1", "matched_by"] == "none"
     assert (found.apart["kind"] == "spike_in").sum() == len(found.apart) > 80
-    assert not found.counts.index.str.startswith("ERCC").any()
+    assert not found.counts.index.str.startswith("ERCC-").any()
     agree = inputs[inputs["detail"].str.contains("add up to those of the file")]
     assert agree["n"].tolist() == [6]
