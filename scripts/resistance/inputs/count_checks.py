@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,6 +19,12 @@ from resistance.problems import Problem, did_you_mean
 #: Above it a number in a file need not be the number that was counted: digits are lost.
 LARGEST = 2.0**53
 _COUNTS = "whole numbers from 0 up: reads per gene, not normalised"
+#: Rows with reads from which on one that equals the sum of all others is no chance.
+_FEWEST_ADDED = 4
+#: 1'234 or 1 234, 1.234.567 or 1.234,5; 1.234 alone may be a number with decimals.
+_THOUSANDS = re.compile(
+    r"\d{1,3}(([' \u00a0\u202f\u2019]\d{3})+([.,]\d+)?|(\.\d{3}){2,}(,\d+)?|\.\d{3},\d+)"
+)
 _NAME_IT = "Where its column has another name, give that in the sheet's column `column`."
 _RAW = "Give the raw counts (featureCounts, STAR, HTSeq), or RSEM's expected_count."
 
@@ -59,6 +66,7 @@ def check_table(
             table.columns[matched[sample][0]],
             table.cell(0, matched[sample][0]),
             _COUNTS,
+            _value_hint(table.cell(0, matched[sample][0])),
         )
         for sample in text
     ]
@@ -68,7 +76,29 @@ def check_table(
     scale = None if table.layout in QUANTIFIED else wrong_scale(counts)
     if scale is not None:
         return [*problems, Problem(table.name, scale, allowed=_COUNTS, hint=_RAW)]
-    return problems + _check_values(table, counts, usable)
+    return problems + _check_totals(table, counts) + _check_values(table, counts, usable)
+
+
+def _check_totals(table: CountsTable, counts: pd.DataFrame) -> list[Problem]:
+    """Find a row that adds up all others, which would pass for the gene of most reads."""
+    values, sums = counts.to_numpy(dtype=float), counts.sum(axis=0).to_numpy()
+    # the first sample leaves few: all values need not be doubled in memory
+    likely = np.flatnonzero((2 * values[:, 0] == sums[0]) & (values[:, 0] > 0))
+    if np.count_nonzero(values[:, 0] > 0) < _FEWEST_ADDED:
+        return []
+    rows = [i for i in likely if (2 * values[i] == sums).all()]
+    return [
+        Problem(
+            table.name,
+            "This row is the sum of all others: it is no gene.",
+            str(table.rows[i]),
+            table.columns[0],
+            str(table.data[0].iloc[i]),
+            "genes only",
+            "Take the row out of the table.",
+        )
+        for i in rows
+    ]
 
 
 def _check_columns(
@@ -196,6 +226,8 @@ def _value_hint(value: str) -> str:
     whole, comma, rest = value.partition(",")
     if comma and whole.isdigit() and rest.replace(",", "").isdigit():
         return "Write numbers without commas."
+    if _THOUSANDS.fullmatch(value):
+        return "Write numbers without marks between thousands."
     if value.lower() in ("na", "nan", "", "n/a"):
         return "A gene without reads has the count 0."
     return ""

@@ -39,6 +39,11 @@ def wrong_scale(counts: pd.DataFrame) -> str | None:
         return None
     fractional = float((finite[finite != 0] % 1 != 0).mean())
     largest, smallest = float(finite.max()), float(finite.min())
+    if _thousands(finite):
+        return (
+            "The point seems to part thousands, as 1.234 for 1,234: no value reaches 1,000, none "
+            "lies between 0 and 1, and all decimals are three. Write numbers without such marks."
+        )
     share = f"{100 * fractional:.0f}% of the values that are not 0 have decimals"
     if fractional > 0.5 and (largest < LARGEST_LOGARITHM or smallest < 0):
         return (
@@ -71,6 +76,17 @@ def wrong_scale(counts: pd.DataFrame) -> str | None:
             f"the median of the samples' sums is {np.median(sums):,.0f}."
         )
     return None
+
+
+def _thousands(values: np.ndarray) -> bool:
+    """Tell 1.234 that was a thousand and more: decimals are three, and never below 1."""
+    decimals = values[values % 1 != 0]
+    if not decimals.size or values.max() >= 1000 or decimals.min() < 1:
+        return False
+    thousandths = np.round(decimals * 1000)
+    three = np.abs(decimals * 1000 - thousandths) < 1e-6
+    # of three random digits the last is 0 in a tenth
+    return bool(three.all() and (thousandths % 10 != 0).mean() > 0.5 and (values % 1 == 0).any())
 
 
 def _step(column: np.ndarray) -> float | None:

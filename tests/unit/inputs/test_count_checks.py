@@ -67,3 +67,19 @@ def test_decimals_of_quantifiers_are_those_of_counts(layout) -> None:
     assert check_table(replace(table(text), layout=layout), samples, "s") == []
     one = replace(table("id\tS1\tS2\n" + "A\t1\t2\n" + "B\t1\t2.5\n"), layout=layout)
     assert check_table(one, samples, "s") == []
+
+
+def test_a_row_that_adds_up_all_others_is_no_gene() -> None:
+    rows = "A\t1\t2\nB\t3\t30\nC\t4\t5\n"
+    (problem,) = problems_of(f"id\tS1\tS2\n{rows}Total\t8\t37\n")
+    assert (problem.row, problem.value) == ("5", "Total")
+    assert "sum of all others" in problem.message
+    assert problems_of(f"id\tS1\tS2\n{rows}D\t8\t36\n") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "hinted"), [("1'056", True), ("1.056.789", True), ("1.056,5", True), ("-7", False)]
+)
+def test_marks_between_thousands_are_told(value, hinted) -> None:
+    (problem,) = problems_of(f"id\tS1\tS2\nA\t{value}\t2\nB\t0\t30\nC\t1\t1\n")
+    assert ("thousands" in problem.hint) is hinted

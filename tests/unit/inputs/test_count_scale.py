@@ -142,3 +142,10 @@ def test_counts_of_any_depth_and_number_are_counts(real) -> None:
         real * np.exp(rng.normal(0, 0.03, real.shape)),  # estimated counts
     ):
         assert wrong_scale(counts) is None
+
+
+def test_points_that_part_thousands_are_no_decimals() -> None:
+    counts = pd.DataFrame(np.random.default_rng(2).negative_binomial(2, 0.002, (300, 4)))
+    parted = counts.astype(float).where(counts < 1000, counts / 1000)
+    assert "part thousands" in str(wrong_scale(parted))
+    assert wrong_scale(counts.astype(float)) is None
