@@ -11,7 +11,8 @@ import numpy as np
 from resistance.genes.excel import is_damaged
 from resistance.genes.gene_ids import ENSEMBL_GENE
 from resistance.inputs.counts_table import CountsTable
-from resistance.inputs.set_apart import is_mouse
+from resistance.inputs.schema_words import listing
+from resistance.inputs.set_apart import is_mouse, is_spike_in
 from resistance.inputs.tables import EXAMPLES
 from resistance.problems import Problem
 
@@ -126,6 +127,42 @@ def _check_mixed(table: CountsTable) -> list[Problem]:
             "Count against both genomes at once, or set study.organism to human or mouse.",
         )
     ]
+
+
+def id_notes(table: CountsTable) -> list[str]:
+    """Say before a run which rows are no ordinary genes.
+
+    Parameters
+    ----------
+    table : CountsTable
+
+    Returns
+    -------
+    list of str
+        Names that are dates, spike-ins, and rows of one id.
+    """
+    ids = list(table.data[0])
+    notes = []
+    damaged = sorted({name for name in ids if is_damaged(name)})
+    if damaged:
+        notes.append(
+            f"{table.name}: {len(damaged)} names of genes are dates or numbers that a spreadsheet "
+            f"made of them ({listing(damaged, 6)}). They are given back where one gene alone "
+            "fits; results/tables/inputs.tsv lists each."
+        )
+    spikes = [name for name in ids if is_spike_in(name)]
+    if spikes:
+        where = (
+            "stay among the genes, as size factors need them"
+            if table.keep_spike_ins
+            else ("are set apart: no size factors come from them, and none is tested")
+        )
+        notes.append(f"{table.name}: {len(spikes)} spike-ins ({listing(spikes, 2)}) {where}.")
+    if len(set(ids)) < len(ids) and table.duplicate_ids:
+        n = len(ids) - len(set(ids))
+        said = f"{n} rows have the id of another one: {table.duplicate_ids}"
+        notes.append(f"{table.name}: {said} (counts.duplicate_ids).")
+    return notes
 
 
 def odd_ids(ids: Sequence[str], organism: str) -> list[dict[str, object]]:

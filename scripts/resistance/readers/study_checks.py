@@ -13,6 +13,7 @@ from resistance.genes.narrowed import narrowed
 from resistance.inputs.column_records import column_notes
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.cross_checks import size_factor_block
+from resistance.inputs.id_checks import id_notes
 from resistance.inputs.import_counts import import_counts
 from resistance.inputs.protein_genes import check_gene_names
 from resistance.inputs.protein_inputs import ProteinInputs
@@ -118,7 +119,7 @@ def look_at(study: Study) -> Look:
     if problems or table is None:
         return Look(problems, None, study)
     samples = [name for name in study.rows.counted.values() if name]
-    said = [*study.notes, *table.notes, *column_notes(table, samples)]
+    said = [*study.notes, *table.notes, *id_notes(table), *column_notes(table, samples)]
     return Look([], table, replace(study, notes=said))
 
 

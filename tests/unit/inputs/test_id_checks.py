@@ -1,7 +1,7 @@
 import pandas as pd
 
 from resistance.inputs.counts_table import CountsTable
-from resistance.inputs.id_checks import check_ids, odd_ids
+from resistance.inputs.id_checks import check_ids, id_notes, odd_ids
 
 
 def table(ids: list[str]) -> CountsTable:
@@ -38,3 +38,10 @@ def test_y_copies_of_old_releases_are_human() -> None:
     assert check_ids(table(["ENSGR0000185291", "ENSG00000185291"]), "human") == []
     (problem,) = check_ids(table(["ENSGR0000185291"]), "mouse")
     assert problem.hint.endswith("set study.organism: human.")
+
+
+def test_notes_before_a_run() -> None:
+    found = id_notes(table(["1-Mar", "1-Mar", "2-Sep", "ERCC-00002", "ABCB1"]))
+    assert "2 names of genes are dates or numbers" in found[0]
+    assert "1 spike-ins (ERCC-00002) are set apart" in found[1]
+    assert id_notes(table(["ABCB1", "ERCC1"])) == []
