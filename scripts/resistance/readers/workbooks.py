@@ -83,7 +83,9 @@ def read_sheet(data: bytes, name: str, sheet: str = "") -> Sheet:
             notes.append(f"{name}: formulas are read as the values that were saved with them.")
     if outcome(lambda: _load(data, name, sheet), len(data)) != "":
         return Sheet([], [], [_damaged(name)])
-    rows, problems = _load(data, name, sheet)
+    rows, problems, hidden = _load(data, name, sheet)
+    if hidden:
+        notes.append(f"{name}: hidden sheets are not read: {listing(hidden)}.")
     return Sheet(rows, notes, problems)
 
 
@@ -147,29 +149,40 @@ def _locked(name: str) -> Problem:
     return Problem(name, "The workbook has a password.", hint="Save it without.")
 
 
-def _load(data: bytes, name: str, sheet: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def _load(
+    data: bytes, name: str, sheet: str
+) -> tuple[list[tuple[int, list[str]]], list[Problem], list[str]]:
+    """Read the sheet that is named, or the only one that holds anything and is not hidden."""
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = {title: _rows(book, title) for title in book.sheet_names if sheet in ("", title)}
     except python_calamine.PasswordError:
-        return [], [_locked(name)]
+        return [], [_locked(name)], []
     except (python_calamine.CalamineError, OSError, ValueError):
-        return [], [_damaged(name)]
+        return [], [_damaged(name)], []
     if sheet and sheet not in found:
         hint = did_you_mean(sheet, book.sheet_names)
         message = "The workbook has no such sheet."
         titles = listing(book.sheet_names)
-        return [], [Problem(name, message, value=sheet, allowed=titles, hint=hint)]
+        return [], [Problem(name, message, value=sheet, allowed=titles, hint=hint)], []
     filled = {title: rows for title, rows in found.items() if rows}
     if not filled:
-        return [], [Problem(name, "The workbook is empty.")]
+        return [], [Problem(name, "The workbook is empty.")], []
+    shown = {
+        item.name
+        for item in book.sheets_metadata
+        if item.visible == python_calamine.SheetVisibleEnum.Visible
+    }
+    hidden = [title for title in filled if title not in shown]
+    if len(filled) - len(hidden) == 1:
+        return next(rows for title, rows in filled.items() if title in shown), [], hidden
     if len(filled) > 1:
         message = f"{len(filled)} sheets of the workbook hold something; say which one to read."
         hint = "Name it in the config: sheet, beside the path of this file."
-        return [], [Problem(name, message, allowed=listing(list(filled)), hint=hint)]
-    return next(iter(filled.values())), []
+        return [], [Problem(name, message, allowed=listing(list(filled)), hint=hint)], []
+    return next(iter(filled.values())), [], []
 
 
 def _rows(book: object, title: str) -> list[tuple[int, list[str]]]:

@@ -52,6 +52,17 @@ def test_which_sheet(tmp_path) -> None:
     assert "empty" in sheet_of(path, "none").problems[0].message
 
 
+def test_hidden_sheets_are_read_only_by_name(tmp_path) -> None:
+    sheets = {"old": [["x", "y"]], "b": [["z", 1]]}
+    path = write_xlsx(tmp_path / "b.xlsx", sheets, hidden=("old",))
+    found = sheet_of(path)
+    assert found.rows == [(1, ["z", "1"])]
+    assert found.notes == ["b.xlsx: hidden sheets are not read: old."]
+    assert sheet_of(path, "old").rows == [(1, ["x", "y"])]
+    path = write_xlsx(tmp_path / "b.xlsx", {"old": [["x"]]}, hidden=("old",))
+    assert sheet_of(path).rows == [(1, ["x"])]
+
+
 def test_one_cell_far_out_is_refused(tmp_path) -> None:
     path = write_xlsx(tmp_path / "b.xlsx", {"a": [["x"]]})
     data = io.BytesIO()

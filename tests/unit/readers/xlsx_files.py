@@ -51,10 +51,13 @@ def cell(value: object, place: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
 
 
-def write_xlsx(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+def write_xlsx(
+    path: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()
+) -> Path:
     main = _BOOK.format(
         "".join(
-            f'<sheet name="{escape(title)}" sheetId="{i}" r:id="rId{i}"/>'
+            f'<sheet name="{escape(title)}" sheetId="{i}" r:id="rId{i}"'
+            + (' state="hidden"/>' if title in hidden else "/>")
             for i, title in enumerate(sheets, start=1)
         )
     )
