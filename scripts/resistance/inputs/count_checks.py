@@ -175,7 +175,7 @@ def _check_values(
         (values > LARGEST, "No sample has so many reads.", "counts above any number of reads"),
     ]
     if table.layout not in QUANTIFIED and not is_estimated(counts):
-        stray = (values > 0) & (values % 1 != 0)
+        stray = (values > 0) & (values != np.floor(values))
         message = (
             f"This is not a whole number, where {100 * (1 - stray.mean()):.4g}% of the counts are."
         )
