@@ -11,6 +11,7 @@ from resistance.inputs.count_checks import check_table
 from resistance.inputs.counts_source import CountsSource
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.import_counts import counts_of, par_problems
+from resistance.inputs.row_ids import settle
 from resistance.inputs.sample_columns import match_columns
 from resistance.inputs.sample_files import HINT
 from resistance.inputs.schema_words import listing
@@ -157,4 +158,5 @@ def read_and_check(
         return table, problems
     pairs = read_table(resources / "annotation/par_pairs.tsv", PAR)
     names = [sample for sample in dict.fromkeys(samples.values()) if sample]
-    return table, par_problems(counts_of(table, names), pairs, source.path, par_duplicates)
+    counts = settle(counts_of(table, names), table.duplicate_ids).counts
+    return table, par_problems(counts, pairs, source.path, par_duplicates)
