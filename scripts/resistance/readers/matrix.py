@@ -20,6 +20,8 @@ from resistance.readers.raw_files import read_raw
 from resistance.readers.workbooks import is_workbook, read_sheet
 
 _EXAMPLES = 20
+#: Lines that one cell in quotation marks may run over.
+_MOST_LINES = 50
 _KINDS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
 
 
@@ -187,10 +189,28 @@ def _regular(
         kept = ["" if _is_blank(line, separator) else line for line in lines]
         if ragged:
             problems = _ragged(kept[found.header + 1 :], found, name)
+            whole = _joined(kept, found.header + 1) if problems else kept
+            if whole is not kept and not _ragged(whole[found.header + 1 :], found, name):
+                kept, problems = whole, []
             if problems:
                 return text, problems
         text = "\n".join(kept)
     return text, []
+
+
+def _joined(lines: list[str], start: int) -> list[str]:
+    """Put cells with line ends on one line; blank lines after it keep the rows' numbers."""
+    joined = lines[:start]
+    while start < len(lines):
+        line, n = lines[start], 1
+        while line.count('"') % 2 and n <= _MOST_LINES and start + n < len(lines):
+            line += " " + lines[start + n]
+            n += 1
+        if line.count('"') % 2:
+            return lines
+        joined += [line, *[""] * (n - 1)]
+        start += n
+    return joined
 
 
 def _is_comment(line: str, found: MatrixLayout) -> bool:

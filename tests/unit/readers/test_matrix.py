@@ -190,3 +190,13 @@ def test_comments_below_the_header_are_recorded(tmp_path) -> None:
 def test_a_cell_of_more_than_csv_takes(tmp_path) -> None:
     text = "id\tStart\tS1\nA\t" + "1;" * 100_000 + "\t5\nB\t1\t6\n"
     assert read_matrix(write(tmp_path, text), "c")[0].data[2].tolist() == [5, 6]
+
+
+def test_line_ends_inside_of_quoted_cells(tmp_path) -> None:
+    text = 'id,note,S1,S2\nA,"two\nlines",5,6\nB,x,7,8\nC,"a\n\nb",9,1\n'
+    table, problems = read_matrix(write(tmp_path, text), "c")
+    assert problems == []
+    assert (table.data[2].tolist(), table.rows) == ([5, 7, 9], [2, 4, 5])
+    assert table.cell(2, 1).split() == ["a", "b"]
+    _, problems = read_matrix(write(tmp_path, text + 'D,"open,1,2\n'), "c")
+    assert problems[0].row == "2"
