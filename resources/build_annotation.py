@@ -1,4 +1,4 @@
-"""Extract gene annotation from the pinned packages: ids, names, places, retired ids, PAR pairs."""
+"""Extract gene annotation from the pinned packages: ids, names, places, Entrez ids, PAR pairs."""
 
 from __future__ import annotations
 
@@ -70,6 +70,18 @@ def human_retired(oncoref: Path, genes: Rows) -> Rows:
             if r["primary_contig_id"] in in_use and r["alt_haplotype_id"] not in in_use
         }
     )
+
+
+def human_entrez(oncoref: Path, genes: Rows, par: Rows) -> Rows:
+    """Return (entrez_id, ensembl_id) of NCBI's ids, those out of use among them."""
+    in_use = {row[0] for row in genes}
+    x_of_y = {row[2]: row[1] for row in par}
+    rows = _csv(oncoref, "oncoref/data/ncbi-entrez-gene-mappings.csv.gz")
+    pairs = ((r["entrez_id"], r["canonical_ensembl_gene_id"]) for r in rows)
+    found = {(entrez, x_of_y.get(gene, gene)) for entrez, gene in pairs if gene in in_use}
+    if len({entrez for entrez, _ in found}) != len(found):
+        raise ValueError(f"{oncoref}: an Entrez id has two genes")
+    return sorted(found, key=lambda row: int(row[0]))
 
 
 def par_pairs(design: Path, genes: Rows) -> Rows:

@@ -11,6 +11,7 @@ from resistance.readers import (
     modules,
     preview,
     protein_files,
+    resources as resource_files,
     study as study_reader,
     study_checks,
     transcripts,
@@ -60,7 +61,9 @@ def look_at_inputs():
     if "check" in workflow.dag_settings.targets:
         print("\n".join(said), flush=True)
     if set(workflow.dag_settings.targets) == {"check"}:
-        sys.exit(0)  # nothing is left to do; Snakemake's scheduler would take a second over it
+        sys.exit(
+            0
+        )  # nothing is left to do; Snakemake's scheduler would take a second over it
 
 
 STUDY = checked_study()
@@ -88,14 +91,9 @@ def per_contrast(pattern):
 
 
 def annotation_files():
-    """Embedded gene annotation of the study's organism (none for other organisms)."""
-    names = {
-        "human": ["human", "human_aliases", "human_retired"],
-        "mouse": ["mouse"],
-    }.get(ORGANISM, [])
-    files = [RESOURCES / f"annotation/{name}.tsv.gz" for name in names]
-    files.append(RESOURCES / "annotation/par_pairs.tsv")
-    return [str(path) for path in files]
+    """Embedded gene annotation of the study's organism; without one, what says where it stands."""
+    names = resource_files.annotation_files(ORGANISM) or ["par_pairs.tsv"]
+    return [str(RESOURCES / "annotation" / name) for name in names]
 
 
 def counts_input():

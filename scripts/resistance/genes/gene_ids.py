@@ -7,21 +7,27 @@ name, and nothing is upper-cased, because ``Actb`` is a mouse gene.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
-#: ENSG00000185291, ENSG00000185291.12, ENSGR0000185291, ENSG00000185291.12_PAR_Y, ENSMUSG...;
-#: ``_2`` after the version is GENCODE's mark of a gene lifted to GRCh37; a symbol at the end is
-#: what RSEM's ``--append-names`` adds (ENSG00000000003.15_TSPAN6).
-ENSEMBL_GENE = re.compile(
-    r"(ENS(?:[A-Z]{3})?G)(R?)(\d{10,11})(?:\.\d+)?(?:_\d+)?(_PAR_Y)?(?:\.\d+)?"
-    r"(?:_(?!PAR_Y)[A-Za-z][A-Za-z0-9.@-]*)?",
-    re.ASCII,
+from resistance.genes.entrez import entrez_genes
+from resistance.genes.spellings import (
+    ENSEMBL_GENE,
+    joined_symbol,
+    parse_ensembl,
+    plain_names,
 )
+
+__all__ = [
+    "ENSEMBL_GENE",
+    "Annotation",
+    "map_gene_ids",
+    "parse_ensembl",
+    "resolve_symbols",
+]
 
 MAPPING_COLUMNS = (
     "input_id",
@@ -60,6 +66,8 @@ class Annotation:
         Ids x (retired_id, ensembl_id): the id that took the place of a retired one.
     par : pandas.DataFrame
         Pairs x (symbol, ensembl_x, ensembl_y) of the pseudo-autosomal regions.
+    entrez : pandas.DataFrame
+        Ids x (entrez_id, ensembl_id), retired Entrez ids among them.
     """
 
     organism: str
@@ -67,6 +75,9 @@ class Annotation:
     aliases: pd.DataFrame
     retired: pd.DataFrame
     par: pd.DataFrame
+    entrez: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["entrez_id", "ensembl_id"], dtype=object)
+    )
 
     @cached_property
     def by_id(self) -> dict[str, tuple[str, str, str]]:
@@ -85,6 +96,11 @@ class Annotation:
     def x_of_y(self) -> dict[str, str]:
         """Ensembl id of a Y copy -> id of its X copy (Ensembl 110 and later)."""
         return dict(zip(self.par["ensembl_y"], self.par["ensembl_x"], strict=True))
+
+    @cached_property
+    def by_entrez(self) -> dict[str, str]:
+        """Entrez id -> Ensembl id."""
+        return dict(zip(self.entrez["entrez_id"], self.entrez["ensembl_id"], strict=True))
 
     @cached_property
     def names(self) -> dict[str, list[tuple[str, dict[str, list[str]]]]]:
@@ -126,26 +142,6 @@ def _caseless(lookup: dict[str, list[str]]) -> dict[str, list[str]]:
     """Unite the names of a lookup that differ in case only."""
     names = [name.lower() for name, items in lookup.items() for _ in items]
     return _group(names, [item for items in lookup.values() for item in items])
-
-
-def parse_ensembl(identifier: str) -> tuple[str, bool] | None:
-    """Read an Ensembl gene id in any of the spellings that annotations have used.
-
-    Parameters
-    ----------
-    identifier : str
-
-    Returns
-    -------
-    tuple of (str, bool) or None
-        The id of 11 digits without version, and whether it names the Y copy of a pseudo-autosomal
-        gene by its spelling (``ENSGR...``, ``..._PAR_Y``); None if it is no Ensembl gene id.
-    """
-    match = ENSEMBL_GENE.fullmatch(identifier)
-    if match is None:
-        return None
-    prefix, r, digits, par_y = match.groups()
-    return prefix + digits.zfill(11), bool(r or par_y)
 
 
 def _look_up(name: str, annotation: Annotation, ignore_case: bool) -> tuple[str, list[str]]:
@@ -232,6 +228,8 @@ def map_gene_ids(ids: Sequence[str], annotation: Annotation) -> pd.DataFrame:
         input's own where it looks like one but is unknown, else empty. ``gene_name`` is the symbol
         as the input writes it, the annotation's for an Ensembl id, ``gene_id`` where unknown.
     """
+    plain = plain_names(ids, annotation.organism)
+    entrez = entrez_genes(ids, annotation.by_entrez) if len(annotation.entrez) else {}
     rows = []
     for identifier in ids:
         parsed = parse_ensembl(identifier)
@@ -239,10 +237,15 @@ def map_gene_ids(ids: Sequence[str], annotation: Annotation) -> pd.DataFrame:
             gene_id = annotation.x_of_y.get(parsed[0], parsed[0])
             matched_by, ensembl_id = _look_up_id(gene_id, annotation)
             symbol, biotype, chromosome = annotation.by_id.get(ensembl_id, ("", "", ""))
+            gene_name = symbol or joined_symbol(identifier) or gene_id
+        elif identifier in entrez:
+            gene_id, ensembl_id = identifier, entrez[identifier]
+            matched_by = "entrez" if ensembl_id else "none"
+            symbol, biotype, chromosome = annotation.by_id.get(ensembl_id, ("", "", ""))
             gene_name = symbol or gene_id
         else:
-            gene_id = gene_name = identifier
-            matched_by, candidates = _look_up(identifier, annotation, ignore_case=False)
+            gene_id = gene_name = plain.get(identifier, identifier)
+            matched_by, candidates = _look_up(gene_id, annotation, ignore_case=False)
             ensembl_id = candidates[0] if len(candidates) == 1 else ""
             matched_by = matched_by if ensembl_id else "none"
             _, biotype, chromosome = annotation.by_id.get(ensembl_id, ("", "", ""))

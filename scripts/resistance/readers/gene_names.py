@@ -83,7 +83,7 @@ def unknown_names(names: Sequence[str], directory: Path, organism: str) -> list[
     list of str
         In the order given.
     """
-    files = [directory / name for name in annotation_files(organism) if name.endswith(".gz")]
+    files = _files_of_names(directory, organism)
     if not files or not names:
         return []
     text = b"".join(b"\n" + gzip.decompress(path.read_bytes()) for path in files)
@@ -93,6 +93,12 @@ def unknown_names(names: Sequence[str], directory: Path, organism: str) -> list[
         for name in names
         if b"\n%s\t" % name.encode() not in text and b"\t%s\t" % name.encode() not in text
     ]
+
+
+def _files_of_names(directory: Path, organism: str) -> list[Path]:
+    """Return the files with ids and names; Entrez ids are names of genes in counts alone."""
+    names = annotation_files(organism)
+    return [directory / name for name in names if name.endswith(".gz") and "entrez" not in name]
 
 
 @lru_cache(maxsize=2)
@@ -109,7 +115,7 @@ def known_names(directory: Path, organism: str) -> frozenset[str]:
     frozenset of str
         Empty for ``other``.
     """
-    files = [directory / name for name in annotation_files(organism) if name.endswith(".gz")]
+    files = _files_of_names(directory, organism)
     return frozenset(name for path in files for name in first_fields(path))
 
 

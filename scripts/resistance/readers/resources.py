@@ -15,6 +15,7 @@ from resistance.readers.tables import read_table
 GENES: Final[Columns] = {"ensembl_id": str, "symbol": str, "biotype": str, "chromosome": str}
 ALIASES: Final[Columns] = {"name": str, "ensembl_id": str, "kind": str}
 RETIRED: Final[Columns] = {"retired_id": str, "ensembl_id": str}
+ENTREZ: Final[Columns] = {"entrez_id": str, "ensembl_id": str}
 #: Positions count from 0 at the start of the chromosome; ``end`` is not part of the gene.
 POSITIONS: Final[Columns] = {"ensembl_id": str, "chromosome": str, "start": int, "end": int}
 PAR: Final[Columns] = {"symbol": str, "ensembl_x": str, "ensembl_y": str}
@@ -57,6 +58,7 @@ _FILES: Final[dict[str, dict[str, str]]] = {
         "aliases": "human_aliases.tsv.gz",
         "retired": "human_retired.tsv.gz",
         "par": "par_pairs.tsv",
+        "entrez": "human_entrez.tsv.gz",
     },
     "mouse": {"genes": "mouse.tsv.gz"},
     "other": {},
@@ -74,7 +76,7 @@ def annotation_files(organism: str) -> list[str]:
     Returns
     -------
     list of str
-        File names, for the inputs of a rule.
+        File names, for the inputs of a rule; that of the genes first.
 
     Raises
     ------
@@ -106,6 +108,7 @@ def read_annotation(directory: str | Path, organism: str) -> Annotation:
     """
     files = _FILES[organism]
     columns = {"genes": GENES, "aliases": ALIASES, "retired": RETIRED, "par": PAR}
+    columns["entrez"] = ENTREZ
     frames = {
         part: read_table(Path(directory) / files[part], kinds)
         if part in files

@@ -8,9 +8,7 @@ from resistance.readers.tables import read_table
 from resistance.writers.problems import write_problems
 
 FOUND = [
-    Problem(
-        "samples.tsv", "Two\tlines\nof text.", "3", "sample", "=cmd|'/c calc'!A1", "x", "Do"
-    ),
+    Problem("samples.tsv", "Two\tlines\nof text.", "3", "sample", "=cmd|'/c calc'!A1", "x", "Do"),
     Problem("config.yaml", "Something else."),
 ]
 
