@@ -85,7 +85,7 @@ def _read_own(path: Path, name: str) -> tuple[Tx2Gene | None, list[Problem]]:
         missing = Problem(name, "The table has one column only.", "1", "", filled[0][:80], _ALLOWED)
         return None, [wrong_separator(filled[0], name) or missing]
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as error:
         hint = "Take the quotation mark away, or close it."
         return None, [Problem(name, f"A quotation mark is not closed ({error}).", hint=hint)]

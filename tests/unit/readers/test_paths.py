@@ -38,7 +38,7 @@ def test_links_that_lead_out_are_refused(base, tmp_path, name) -> None:
     path, problems = find_file(name, base, False, CELL)
     assert path is None
     assert [problem.row for problem in problems] == ["3"]
-    assert str(tmp_path / "other") in problems[0].message
+    assert "A link leads out of the study's folder" in problems[0].message
     assert find_file(name, base, True, CELL) == (base / name, [])
     assert find_file(name, base, False, CELL, [tmp_path / "other"]) == (base / name, [])
 
