@@ -169,7 +169,7 @@ def _load(
         return [], [Problem(name, message, value=sheet, allowed=titles, hint=hint)], []
     filled = {title: rows for title, rows in found.items() if rows}
     if not filled:
-        return [], [Problem(name, "The workbook is empty.")], []
+        return [], [Problem(name, "The workbook is empty.", allowed="a sheet with a table")], []
     shown = {
         item.name
         for item in book.sheets_metadata
