@@ -57,7 +57,13 @@ def row_records(
         totals.append(("summed", n_settled, "rows of an id that has another row, as chosen"))
     how = mapping.drop_duplicates("gene_id")["matched_by"].value_counts().sort_index()
     totals += [("listed", int(n), _MATCHED[str(kind)]) for kind, n in how.items()]
-    return [_record(action, "", n, detail) for action, n, detail in totals]
+    records = [_record(action, "", n, detail) for action, n, detail in totals]
+    retired = mapping[mapping["matched_by"] == "retired_id"].drop_duplicates("gene_id")
+    pairs = zip(retired["gene_id"], retired["ensembl_id"], strict=True)
+    return records + [
+        _record("listed", old, 1, f"retired Ensembl id; {new} took its place")
+        for old, new in sorted(pairs)
+    ]
 
 
 def reads_agree(

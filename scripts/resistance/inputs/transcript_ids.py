@@ -9,11 +9,14 @@ import numpy as np
 from resistance.inputs.counts_table import CountsTable
 from resistance.problems import Problem
 
-_TRANSCRIPT = re.compile(r"ENS(?:[A-Z]{3})?T\d{11}(?:\.\d+)?(?:_PAR_Y)?(?:\|.*)?", re.ASCII)
+#: Of Ensembl (ENST...), and of RefSeq (NM_, NR_, XM_, XR_).
+_TRANSCRIPT = re.compile(
+    r"ENS(?:[A-Z]{3})?T\d{11}(?:\.\d+)?(?:_PAR_Y)?(?:\|.*)?|[NX][MR]_\d+(?:\.\d+)?", re.ASCII
+)
 
 
 def check_transcripts(table: CountsTable) -> list[Problem]:
-    """Refuse a table most of whose rows are transcripts of Ensembl.
+    """Refuse a table most of whose rows are transcripts of Ensembl or RefSeq.
 
     Parameters
     ----------

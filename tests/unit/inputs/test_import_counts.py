@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -219,3 +221,15 @@ def test_technical_replicates_are_summed_and_excluded_samples_named() -> None:
     assert said["counts", "Q"] == "column that the sample sheet does not name"
     assert said["samples", "A2"].startswith("technical replicate, its counts are added to those")
     assert said["samples", "X"] == "left out, as exclude_samples says"
+
+
+def test_retired_ids_are_listed_one_by_one() -> None:
+    old, new = "ENSG00000999998", "ENSG00000085563"
+    retired = pd.DataFrame([[old, new]], columns=["retired_id", "ensembl_id"])
+    annotation = replace(ANNOTATION, retired=retired)
+    found = import_counts(table({"id": [f"{old}.3", "x"], "S": [1, 2]}), ["S"], annotation)
+    (row,) = found.inputs[found.inputs["item"] == old].to_dict("records")
+    assert (row["action"], row["detail"]) == (
+        "listed",
+        f"retired Ensembl id; {new} took its place",
+    )

@@ -30,3 +30,8 @@ def test_transcripts_are_told(ids) -> None:
 )
 def test_genes_are_none(ids) -> None:
     assert check_transcripts(table(ids)) == []
+
+
+def test_transcripts_of_refseq_are_no_genes() -> None:
+    (problem,) = check_transcripts(table(["NM_002183.4", "XM_011545.1", "NR_001526"]))
+    assert problem.value == "NM_002183.4"
