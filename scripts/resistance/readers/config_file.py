@@ -8,6 +8,9 @@ import yaml
 
 from resistance.problems import Problem
 
+#: What a file may hold instead of keys.
+_KINDS = {list: "a list", str: "text"}
+
 
 def config_file_problems(base: Path, name: str = "config/config.yaml") -> list[Problem]:
     """Tell why a config file cannot be read, if it cannot.
@@ -22,7 +25,8 @@ def config_file_problems(base: Path, name: str = "config/config.yaml") -> list[P
     Returns
     -------
     list of Problem
-        Empty, or one problem: no file, not UTF-8, or YAML that does not parse.
+        Empty, or what is wrong: no file, not UTF-8, YAML that does not parse, no keys, a key
+        that is given twice.
     """
     path = base / name
     if not path.is_file():
@@ -34,7 +38,7 @@ def config_file_problems(base: Path, name: str = "config/config.yaml") -> list[P
             )
         ]
     try:
-        yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         return [Problem(name, "This file is not UTF-8 text.", hint="Save it as UTF-8.")]
     except yaml.MarkedYAMLError as error:
@@ -59,4 +63,62 @@ def config_file_problems(base: Path, name: str = "config/config.yaml") -> list[P
     except yaml.YAMLError as error:
         # characters that YAML forbids carry a position but no line
         return [Problem(name, f"This is not YAML: {str(error).splitlines()[0]}.")]
-    return []
+    if not isinstance(content, dict):
+        return [
+            Problem(
+                file=name,
+                message="This file holds no keys."
+                if content is None
+                else f"This file holds {_KINDS.get(type(content), 'one value')}, not keys.",
+                allowed="key: value, one a line: study, counts, samples, contrasts",
+                hint="config/README.md shows an example; `make new` writes one from your counts.",
+            )
+        ]
+    return _structure(path.read_text(encoding="utf-8"), name)
+
+
+def _structure(text: str, name: str) -> list[Problem]:
+    """Tell of keys given twice (YAML keeps the last without a word) and of endless nesting."""
+    problems = []
+    seen = set()  # an alias leads to a node that was met before
+    nodes = [("", yaml.compose(text, Loader=yaml.SafeLoader), frozenset[int]())]
+    while nodes:
+        parent, node, above = nodes.pop()
+        if id(node) in above:
+            return [
+                Problem(
+                    file=name,
+                    message=f'The key "{parent}" holds, by an alias, what it is a part of.',
+                    row=str(node.start_mark.line + 1),
+                    allowed="an alias (*) of something that ends above it",
+                    hint="Write out what is meant in place of the alias.",
+                )
+            ]
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        above |= {id(node)}
+        if isinstance(node, yaml.SequenceNode):
+            nodes += [(parent, item, above) for item in node.value]
+            continue
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            row = key.start_mark.line + 1
+            path = f"{parent}.{key.value}" if parent else key.value
+            if key.value in first:
+                problems.append(
+                    Problem(
+                        file=name,
+                        message=f'The key "{path}" is here a second time; '
+                        f"the first is in row {first[key.value]}.",
+                        row=str(row),
+                        value=key.value,
+                        allowed="every key once",
+                        hint="Put what belongs to it in one place and delete the other.",
+                    )
+                )
+            first.setdefault(key.value, row)
+            nodes.append((path, value, above))
+    return sorted(problems, key=lambda problem: int(problem.row))

@@ -42,3 +42,32 @@ def test_the_row_and_what_to_do(tmp_path: Path, text: str, row: str, word: str) 
 def test_bytes_that_are_no_text(tmp_path: Path, data: bytes) -> None:
     (problem,) = config_file_problems(write(tmp_path, data))
     assert problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("", "no keys"), ("# only this\n", "no keys"), ("a line\n", "text"), ("- a\n", "a list")],
+)
+def test_a_file_without_keys(tmp_path: Path, text: str, word: str) -> None:
+    (problem,) = config_file_problems(write(tmp_path, text.encode()))
+    assert word in problem.message
+    assert "config/README.md" in problem.hint
+
+
+def test_keys_given_twice(tmp_path: Path) -> None:
+    text = "study:\n  name: a\n  name: b\nsamples: x\nother: {name: c}\nsamples: y\n"
+    name, samples = config_file_problems(write(tmp_path, text.encode()))
+    assert (name.row, samples.row) == ("3", "6")
+    assert '"study.name"' in name.message
+    assert "row 2" in name.message
+    assert "row 4" in samples.message
+
+
+@pytest.mark.parametrize("text", ["a: &x {b: *x}\n", "a: &x\n  b: [1, *x]\n"])
+def test_a_mapping_that_holds_itself(tmp_path: Path, text: str) -> None:
+    (problem,) = config_file_problems(write(tmp_path, text.encode()))
+    assert "part of" in problem.message
+
+
+def test_an_alias_that_ends_is_allowed(tmp_path: Path) -> None:
+    assert config_file_problems(write(tmp_path, b"a: &x {b: 1}\nc: *x\nd: *x\n")) == []
