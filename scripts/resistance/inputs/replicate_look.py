@@ -29,6 +29,8 @@ _MOST_GENES: Final = 4000
 #: Other columns of its group that a column is compared with: those that correlate best.
 _NEIGHBOURS: Final = 5
 _BINS: Final = 20
+#: Multiple of Poisson's law up to which scatter is that of sequencing; counted duplicates give 2.
+_MOST_POISSON: Final = 10.0
 #: Median of a chi-squared variable of one degree of freedom.
 _MEDIAN: Final = 0.454936
 
@@ -98,8 +100,9 @@ def variation(one: np.ndarray, other: np.ndarray) -> float:
     weight = 1 / x
     wx, wy = np.ones_like(x), y * weight
     slope, rest = np.linalg.lstsq(np.column_stack([wx, weight]), wy, rcond=None)[0]
-    if slope < 0:
-        rest = float((wy * weight).sum() / (weight**2).sum())
+    if not 0 <= slope <= _MOST_POISSON:
+        slope = min(max(slope, 0.0), _MOST_POISSON)
+        rest = float(((wy - slope) * weight).sum() / (weight**2).sum())
     return float(np.sqrt(max(rest, 0.0) / 2))
 
 

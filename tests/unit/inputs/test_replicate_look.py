@@ -115,3 +115,10 @@ def test_groups_are_levels_of_what_is_compared() -> None:
     )
     assert groups_of(sheet, ["day", "line", "absent"]) == {"a": "1, x", "b": "2, y"}
     assert groups_of(sheet, []) == {"a": "", "b": ""}
+
+
+def test_scatter_far_above_that_of_sequencing_is_no_run() -> None:
+    # genes of one mean and a dispersion of 1: all that tells the bins apart is the scatter itself
+    rng = np.random.default_rng(3)
+    counts = pd.DataFrame(rng.negative_binomial(1, 0.005, (5000, 3)), columns=list("abc"))
+    assert look_alike(counts, dict.fromkeys("abc", "x")).runs == ()
