@@ -9,7 +9,7 @@ import yaml
 from resistance.problems import Problem
 
 #: What a file may hold instead of keys.
-_KINDS = {list: "a list", str: "text"}
+_KINDS: dict[type, str] = {list: "a list", str: "text"}
 
 
 def config_file_problems(base: Path, name: str = "config/config.yaml") -> list[Problem]:
@@ -81,7 +81,8 @@ def _structure(text: str, name: str) -> list[Problem]:
     """Tell of keys given twice (YAML keeps the last without a word) and of endless nesting."""
     problems = []
     seen = set()  # an alias leads to a node that was met before
-    nodes = [("", yaml.compose(text, Loader=yaml.SafeLoader), frozenset[int]())]
+    root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    nodes = [] if root is None else [("", root, frozenset[int]())]
     while nodes:
         parent, node, above = nodes.pop()
         if id(node) in above:

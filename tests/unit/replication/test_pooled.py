@@ -8,7 +8,7 @@ from statsmodels.stats.meta_analysis import combine_effects
 from resistance.replication.pooled import partial_conjunction, random_effects
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 6, 8])  # its own search ends at 0 for seed 0
+@pytest.mark.parametrize("seed", range(10))
 def test_paule_mandel_and_hartung_knapp_are_those_of_statsmodels(seed: int) -> None:
     rng = np.random.default_rng(seed)
     k = int(rng.integers(3, 9))
@@ -17,6 +17,8 @@ def test_paule_mandel_and_hartung_knapp_are_those_of_statsmodels(seed: int) -> N
     ours = random_effects(x, se)
     assert ours.tau2 > 0
     theirs = combine_effects(x, se**2, method_re="iterated", use_t=True, atol=1e-13)
+    if theirs.tau2 == 0:  # rounding of the processor decides for which seeds
+        pytest.skip("the peer's search ends at 0, which does not solve the equation")
     assert ours.tau2 == pytest.approx(theirs.tau2, rel=1e-6, abs=1e-9)
     assert ours.estimate == pytest.approx(theirs.mean_effect_re, rel=1e-6)
     assert ours.se == pytest.approx(theirs.sd_eff_w_re_hksj, rel=1e-6)
