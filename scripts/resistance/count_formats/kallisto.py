@@ -73,9 +73,11 @@ def from_arrays(
         problems += capped(found, f"entries of {label} that cannot be")
     if problems:
         return None, problems
-    per_base = counts / lengths
-    total = float(per_base.sum())
-    abundance = per_base * (1e6 / total if total > 0 else 0.0)
+    # counts near the largest number there is are refused where their size is judged
+    with np.errstate(over="ignore", invalid="ignore"):
+        per_base = counts / lengths
+        total = float(per_base.sum())
+        abundance = per_base * (1e6 / total if total > 0 else 0.0)
     read = SampleCounts(
         name,
         list(ids),
