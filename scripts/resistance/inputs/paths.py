@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _SHELL: Final = re.compile(r"~|\$\w|\$\{|%\w+%")
 _ALLOWED: Final = "a file in the study's folder; parts of a path have / between them"
+_PLACEHOLDER: Final = re.compile(r"[{}<>]")
 _SHOWN: Final = 80
 
 
@@ -112,6 +113,32 @@ def leads_out(name: str, place: Problem, target: str = "") -> Problem:
         hint="Copy the file into the folder, name its folder as counts.path, or set "
         "counts.allow_outside: true if you trust this table.",
     )
+
+
+def placeholders(names: Iterable[str]) -> list[Problem]:
+    """Find paths that Snakemake would take apart: it fills in what stands in brackets.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Files that rules read, as the configuration or a folder names them.
+
+    Returns
+    -------
+    list of Problem
+        One a path.
+    """
+    return [
+        Problem(
+            shown(name),
+            "The path holds a bracket that Snakemake would fill in as a placeholder.",
+            value=shown("".join(dict.fromkeys(_PLACEHOLDER.findall(name)))),
+            allowed="paths without { } < >",
+            hint="Rename the file or folder, and write the new name where this one stands.",
+        )
+        for name in dict.fromkeys(names)
+        if _PLACEHOLDER.search(name)
+    ]
 
 
 def literal_hint(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from resistance.inputs.counts_source import CountsSource
+from resistance.inputs.paths import placeholders
 from resistance.inputs.sample_columns import make_name
 from resistance.problems import Problem
 from resistance.readers.paths import find_file
@@ -47,7 +48,8 @@ def absent_counts(
     """
     rows = sheet if sheet is not None else pd.DataFrame()
     source = CountsSource.from_config(config, rows, base)
-    problems = counts_files(source)[1] if source.path else []
+    files, problems = counts_files(source) if source.path else ([], [])
+    problems = problems + placeholders(files)
     return problems + (missing(base / source.tx2gene, source.tx2gene) if source.tx2gene else [])
 
 

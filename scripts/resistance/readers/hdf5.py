@@ -36,12 +36,14 @@ def is_hdf5(path: Path) -> bool:
     Parameters
     ----------
     path : Path
-        Of a file that exists.
+        Of a file that exists; what is no plain file is none: a pipe would wait for ever.
 
     Returns
     -------
     bool
     """
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as handle:
             return handle.read(len(_SIGNATURE)) == _SIGNATURE

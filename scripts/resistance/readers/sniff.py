@@ -44,6 +44,8 @@ def look(path: Path) -> Look:
     Look
         Empty for what is no text, or cannot be read: that is said when it is used.
     """
+    if not path.is_file():  # a pipe would wait for ever
+        return Look([], [])
     try:
         with path.open("rb") as raw:
             packed = raw.read(2) == _GZIP

@@ -13,6 +13,7 @@ import yaml
 from resistance.inputs.config import check_config, normalised, with_defaults, with_host
 from resistance.inputs.counts_source import CountsSource
 from resistance.inputs.cross_checks import cross_check, size_factor_block
+from resistance.inputs.paths import placeholders
 from resistance.inputs.protein_genes import unknown_gene_note
 from resistance.inputs.sample_rows import SampleRows
 from resistance.inputs.schema_words import Schema
@@ -28,7 +29,7 @@ from resistance.readers.gene_names import (
     known_names,
     read_gene_names,
 )
-from resistance.readers.protein_files import absent_files
+from resistance.readers.protein_files import absent_files, blocks_of
 from resistance.readers.resources import read_clinical_names
 from resistance.readers.size_factors import check_files
 
@@ -151,7 +152,7 @@ def load_study(
     problems += own.problems
     notes += own.notes
     exports = filled.get("protein_files")
-    problems += absent_files(filled, base)
+    problems += absent_files(filled, base) + placeholders(_paths(filled))
     samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
     rows, found, said = cross_check(
         filled,
@@ -178,6 +179,17 @@ def load_study(
         contrasts = pd.DataFrame(columns=["id", "variable", "reference", "target"], dtype=object)
     study = Study(filled, rows, contrasts, protein, base, resources, notes, functional, schemas)
     return study, problems
+
+
+def _paths(config: Mapping[str, Any]) -> list[str]:
+    """Return the files that the configuration names for rules, those of the counts left out."""
+    named = [config.get(kind) for kind in TABLES]
+    named += [value_of(config, "counts", key) for key in ("annotation", "tx2gene")]
+    named += [value_of(config, "mechanisms", key) for key in ("catalogue", "rules")]
+    block = size_factor_block(config) or {}
+    named += [block.get(key) for key in ("control_genes", "offsets")]
+    named += [block[key] for block in blocks_of(config) for key in ("path", "samples")]
+    return [name for name in named if isinstance(name, str)]
 
 
 def clinical_symbols(resources: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from resistance.inputs.paths import literal_hint, outside, shown, unusable
+from resistance.inputs.paths import literal_hint, outside, placeholders, shown, unusable
 from resistance.problems import Problem
 
 BASE = Path("/studies/mine")
@@ -86,3 +86,12 @@ def test_nothing_is_expanded() -> None:
 def test_names_are_shown_without_what_a_terminal_obeys() -> None:
     assert shown("a\x1b[2Jb\n") == "a\\x1b[2Jb\\x0a"
     assert len(shown("x" * 500)) == 80
+
+
+def test_paths_that_snakemake_would_fill_in() -> None:
+    plain = ["a.tsv", "$(touch x)", "`x`", "=1+1", "'; DROP TABLE"]
+    found = placeholders([*plain, "<b>/{x}.tsv", "{{7*7}}", "<b>/{x}.tsv"])
+    assert [(problem.file, problem.value) for problem in found] == [
+        ("<b>/{x}.tsv", "<>{}"),
+        ("{{7*7}}", "{}"),
+    ]

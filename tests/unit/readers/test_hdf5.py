@@ -1,5 +1,6 @@
 """HDF5 of kallisto, and files that were made to do harm."""
 
+import os
 import random
 import tracemalloc
 
@@ -119,3 +120,8 @@ def test_damaged_bytes_give_a_problem_or_numbers(tmp_path) -> None:
         (tmp_path / "b.h5").write_bytes(data)
         counts, problems = read_kallisto(tmp_path / "b.h5", "b.h5")
         assert (counts is None) == bool(problems)
+
+
+def test_a_pipe_is_no_hdf5(tmp_path) -> None:
+    os.mkfifo(tmp_path / "f.h5")
+    assert not is_hdf5(tmp_path / "f.h5")

@@ -1,6 +1,7 @@
 """What a file is, told from its start and its end."""
 
 import gzip
+import os
 
 import pytest
 
@@ -45,3 +46,9 @@ def test_whatever_a_file_holds(tmp_path, data, kind) -> None:
 
 def test_what_cannot_be_opened_holds_nothing(tmp_path) -> None:
     assert look(tmp_path / "none") == ([], [])
+
+
+def test_a_pipe_is_not_waited_for(tmp_path) -> None:
+    os.mkfifo(tmp_path / "f")
+    assert look(tmp_path / "f") == ([], [])
+    assert detect_file(tmp_path / "f").format == detect_file(tmp_path).format

@@ -116,3 +116,14 @@ def test_no_table_is_a_crash(base, name, data) -> None:
     write(base, **{name: start + body})
     given_config = {**config(), **({"protein": "p.tsv"} if name == "p.tsv" else {})}
     problems_of(given_config, base, **PLACES, with_counts=True)
+
+
+def test_paths_that_snakemake_would_fill_in(base) -> None:
+    (base / "{x}.tsv").write_text(FILES["s.tsv"])
+    (base / "<c>.tsv").write_text(FILES["c.tsv"])
+    wrong = {**config(), "samples": "{x}.tsv", "counts": {"path": "<c>.tsv"}}
+    problems = load_study(wrong, base, **PLACES)[1]
+    assert sorted((problem.file, problem.value) for problem in problems) == [
+        ("<c>.tsv", "<>"),
+        ("{x}.tsv", "{}"),
+    ]
