@@ -12,8 +12,8 @@ Columns = dict[str, type]
 
 #: One row for each thing that was read, kept, merged, renamed, listed or left out.
 INPUTS: Final[Columns] = {
-    # counts, samples, contrasts, protein, annotation, design, genes_of_interest, control_genes,
-    # offsets
+    # counts, layout, symbols, samples, contrasts, protein, annotation, design, genes_of_interest,
+    # control_genes, offsets. Of counts without an item, read = kept + summed + not_used.
     "source": str,
     "action": str,  # read, kept, summed, renamed, listed, not_used, converted, scaled
     "item": str,  # the id, column or sample concerned; empty for a total

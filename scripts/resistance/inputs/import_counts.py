@@ -163,7 +163,7 @@ def import_counts(
         mapping, own = _with_own_names(mapping, gene_names, annotation, "annotation", table.name)
     symbols = symbol_column(table)
     if symbols is not None:
-        mapping, said = _with_own_names(mapping, symbols, annotation, "counts", table.name)
+        mapping, said = _with_own_names(mapping, symbols, annotation, "symbols", table.name)
         own += said
     merged = merge_duplicates(counts, mapping, par_y_masked, par_duplicates, table.name)
     if merged.problems:

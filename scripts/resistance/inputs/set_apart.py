@@ -105,7 +105,8 @@ def set_apart(counts: pd.DataFrame, keep_spike_ins: bool = False, mixed: bool = 
         total = counts[(kinds.isin(["", "mouse"])).to_numpy()].sum(axis=0)
         reads = mouse.drop(columns="kind").sum(axis=0)
         fraction = (reads / total.where(total > 0)).fillna(0.0).astype(float)
-        records.append({**_record("mouse", ""), "n": len(mouse)})
+        # a part of the rows not used, which their total counts
+        records.append({**_record("mouse", ""), "action": "listed", "n": len(mouse)})
         records += [
             {
                 "source": "samples",

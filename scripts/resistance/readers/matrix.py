@@ -167,7 +167,8 @@ def _records(found: MatrixLayout, below: int) -> list[dict[str, object]]:
     if found.numbers_rows:
         said.append((found.columns[0], 1, "column that numbers the rows"))
     return [
-        {"source": "counts", "action": "not_used", "item": item, "n": n, "detail": detail}
+        # lines and a column of the file that are no rows of it: they are in no sum of rows
+        {"source": "layout", "action": "not_used", "item": item, "n": n, "detail": detail}
         for item, n, detail in said
     ]
 

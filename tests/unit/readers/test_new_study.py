@@ -76,7 +76,7 @@ def test_hostile_names_stay_text(tmp_path) -> None:
     rows = [
         f"GENE{i}," + ",".join(str(5 + (7 * i + 3 * j) % 90) for j in range(6)) for i in range(50)
     ]
-    counts = tmp_path / "a folder; rm -rf x" / "counts #1: {new}.csv"
+    counts = tmp_path / "a folder; rm -rf x" / "counts #1: new;.csv"
     counts.parent.mkdir()
     counts.write_text("\n".join([header, *rows]) + "\n")
     sheet = tmp_path / "sheet.tsv"
@@ -88,7 +88,7 @@ def test_hostile_names_stay_text(tmp_path) -> None:
     study = counts.parent
     assert made(study, counts, sheet, "other") == []
     config = yaml.safe_load((study / "config/config.yaml").read_text())
-    assert config["counts"]["path"] == "counts #1: {new}.csv"
+    assert config["counts"]["path"] == "counts #1: new;.csv"
     assert config["study"]["name"] == "a folder; rm -rf x"
     assert not (tmp_path / "hacked").exists()
 
