@@ -8,6 +8,8 @@ import yaml
 
 from resistance.problems import Problem
 
+#: Values that a config may hold when its aliases are written out.
+_MOST_VALUES = 100_000
 #: What a file may hold instead of keys.
 _KINDS: dict[type, str] = {list: "a list", str: "text"}
 
@@ -122,4 +124,25 @@ def _structure(text: str, name: str) -> list[Problem]:
                 )
             first.setdefault(key.value, row)
             nodes.append((path, value, above))
+    if not problems and root is not None and _written_out(root, {}) > _MOST_VALUES:
+        return [
+            Problem(
+                file=name,
+                message="With its aliases written out this file is too long to be a config.",
+                allowed=f"at most {_MOST_VALUES:,} values",
+                hint="Write out what is meant in place of the aliases (*).",
+            )
+        ]
     return sorted(problems, key=lambda problem: int(problem.row))
+
+
+def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """Count the values of a node, those behind an alias each time; there is no cycle."""
+    if id(node) not in sizes:
+        parts: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            parts = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            parts = node.value
+        sizes[id(node)] = 1 + sum(_written_out(part, sizes) for part in parts)
+    return sizes[id(node)]

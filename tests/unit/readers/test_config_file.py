@@ -71,3 +71,11 @@ def test_a_mapping_that_holds_itself(tmp_path: Path, text: str) -> None:
 
 def test_an_alias_that_ends_is_allowed(tmp_path: Path) -> None:
     assert config_file_problems(write(tmp_path, b"a: &x {b: 1}\nc: *x\nd: *x\n")) == []
+
+
+def test_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 9)]
+    (problem,) = config_file_problems(write(tmp_path, "\n".join(lines).encode()))
+    assert "aliases" in problem.message
+    assert "100,000" in problem.allowed
