@@ -157,7 +157,6 @@ def _gigabytes(size: int) -> str:
 
 def _unpacked(packed: bytes, name: str, most: int) -> tuple[bytes, list[Problem]]:
     """Unpack gzip in blocks and stop where it is no table any more."""
-    limit = min(most, max(HARMLESS, MOST_RATIO * len(packed)))
     blocks: list[bytes] = []
     size, rest = 0, packed
     damaged = Problem(
@@ -172,7 +171,9 @@ def _unpacked(packed: bytes, name: str, most: int) -> tuple[bytes, list[Problem]
                 block = unpacker.decompress(rest, _BLOCK)
                 rest = unpacker.unconsumed_tail
                 size += len(block)
-                if size > limit:
+                # by what was read so far: a bomb is known long before it fills the memory
+                taken = len(packed) - len(rest)
+                if size > min(most, max(HARMLESS, MOST_RATIO * taken)):
                     return b"", [_bomb(name, size, len(packed), most)]
                 blocks.append(block)
                 if not block and not rest:
