@@ -155,7 +155,7 @@ def test_contrast_that_is_no_folder(study, name) -> None:
     study.contrasts.loc[0, "id"] = name
     text = text_of(study)
     assert f'column "id", value "{name}"' in text
-    assert "[A-Za-z0-9]" in text
+    assert "letters (A-Z, a-z), digits" in text
 
 
 def test_unknown_contrast_column(study) -> None:

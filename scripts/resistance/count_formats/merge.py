@@ -132,7 +132,7 @@ def _check_twice(samples: Mapping[str, SampleCounts]) -> list[Problem]:
     return [
         Problem(
             differing.name,
-            f"{len(twice)} ids stand in several rows ({listing(twice, 4)}), and the rows are in "
+            f"{len(twice)} id(s) stand in several rows ({listing(twice, 4)}), and the rows are in "
             f"another order than in {first.name}: which row is which cannot be told.",
             value=twice[0],
             allowed="each id once, or the same order of rows in all files",

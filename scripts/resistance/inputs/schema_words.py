@@ -15,6 +15,15 @@ _TYPES = {
     "array": "a list",
     "object": "a block of keys",
 }
+#: Patterns of the schemas, in words.
+_FORMS = {
+    "^[A-Za-z0-9][A-Za-z0-9_.-]*$": "letters (A-Z, a-z), digits, _ . and -, the first a letter or "
+    "a digit",
+    "^[a-z0-9_]+$": "small letters, digits and _",
+    "^[0-9]+([.][0-9]+)?$": "a number from 0 up",
+    "^([0-9]+([.][0-9]*)?|[.][0-9]+)?$": "empty or a number from 0 up",
+    "^(ENS([A-Z]{3})?G[0-9]{11})?$": "empty or an Ensembl gene id without its version",
+}
 _LIMITS = {
     "minimum": "at least {}",
     "exclusiveMinimum": "greater than {}",
@@ -63,7 +72,8 @@ def describe(schema: Schema) -> str:
         )
     words.extend(text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
     if "pattern" in schema:
-        words.append(f"of the form {schema['pattern']}")
+        form = str(schema["pattern"])
+        words.append(_FORMS.get(form, f"of the form {form}"))
     said = ", ".join(words)
     description = schema.get("description", "")
     if said and description:

@@ -113,7 +113,9 @@ def _with_columns(
         if len(places) == 1 and places[0] not in chosen.values():
             chosen[sample] = places[0]
             continue
-        message = f"{len(places)} columns of {table.name} have this name."
+        message = f"No column of {table.name} has this name."
+        if len(places) > 1:
+            message = f"{len(places)} columns of {table.name} have this name."
         if len(places) == 1:
             message = "The sheet names this column for several samples."
         row = str(source.rows.get(sample, ""))

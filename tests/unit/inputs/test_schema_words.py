@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from resistance.inputs.schema_words import describe, listing, type_name
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,12 @@ def test_listing_says_how_much_it_leaves_out() -> None:
 )  # fmt: skip
 def test_type_name(value, said) -> None:
     assert type_name(value) == said
+
+
+def test_every_pattern_of_the_schemas_has_words() -> None:
+    # a newcomer does not read regular expressions; the scope of a mechanism has its own message
+    for path in sorted((ROOT / "workflow/schemas").glob("*.yaml")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "pattern: " in line and "any|" not in line:
+                pattern = line.split("pattern: ")[1].split('"')[1]
+                assert "of the form" not in describe({"pattern": pattern}), (path.name, pattern)

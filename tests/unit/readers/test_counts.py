@@ -55,9 +55,9 @@ def test_the_sheet_may_name_the_table_for_each_sample(base) -> None:
 @pytest.mark.parametrize(
     ("columns", "row", "said", "hint"),
     [
-        ({"a": "s1"}, "2", "0 columns of c.tsv have this name.", 'Did you mean "S1"?'),
+        ({"a": "s1"}, "2", "No column of c.tsv has this name.", 'Did you mean "S1"?'),
         ({"a": "S1", "b": "S1"}, "3", "The sheet names this column for several samples.", ""),
-        ({"b": "gene"}, "3", "0 columns of c.tsv have this name.", ""),
+        ({"b": "gene"}, "3", "No column of c.tsv has this name.", ""),
     ],
 )
 def test_columns_that_the_sheet_names_must_be_there(base, columns, row, said, hint) -> None:
