@@ -13,6 +13,7 @@ import pandas as pd
 from resistance.inputs.counts_table import FEATURECOUNTS, CountsTable
 from resistance.inputs.matrix_layout import MatrixLayout, has_no_header, matrix_layout
 from resistance.inputs.schema_words import listing
+from resistance.inputs.spaced import with_tabs
 from resistance.problems import Problem
 from resistance.readers.decoding import decode
 from resistance.readers.delimited import wrong_separator
@@ -58,6 +59,12 @@ def read_matrix(
     text = source.text
     lines = text.split("\n")
     found = matrix_layout(lines[:2_000])
+    kind = source.kind
+    if not found.separator:
+        spaced, mark = with_tabs(lines)
+        if spaced:
+            lines, text = spaced, "\n".join(spaced)
+            found, kind = matrix_layout(lines[:2_000]), f"text with {mark} between columns"
     row = str(found.header + 1)
     header = lines[found.header]
     if not found.separator:
@@ -103,7 +110,7 @@ def read_matrix(
         found.header + 1,
         text,
         found.separator,
-        why=_why(found, source.kind, is_counter),
+        why=_why(found, kind, is_counter),
         records=tuple(_records(found, len(below))),
         notes=tuple(source.notes),
         order=tuple(order) if found.ids else (),
