@@ -42,7 +42,7 @@ def test_wrong_separator(study, name, separator, word) -> None:
     study.write()
     text = (study.base / name).read_text()
     study.files = {name: text.replace("\t", separator)}
-    if (name, separator) == ("counts.tsv", ";"):  # as Excel writes CSV where commas are decimal
+    if name == "counts.tsv":  # Excel writes semicolons where commas are decimal, R spaces
         assert study.problems() == []
         return
     said = text_of(study)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from resistance.genes.excel import is_damaged
-from resistance.genes.gene_ids import ENSEMBL_GENE
+from resistance.genes.spellings import parse_ensembl
 from resistance.inputs.counts_table import CountsTable
 from resistance.inputs.schema_words import listing
 from resistance.inputs.set_apart import is_mouse, is_spike_in
@@ -82,8 +82,8 @@ def check_ids(table: CountsTable, organism: str = "other") -> list[Problem]:
 
 def _foreign(ids: Sequence[str], organism: str) -> tuple[list[int], int]:
     """Return the positions of other organisms' Ensembl ids, and how many Ensembl ids there are."""
-    matches = [(i, ENSEMBL_GENE.fullmatch(identifier)) for i, identifier in enumerate(ids)]
-    prefixes = [(i, match.group(1)) for i, match in matches if match is not None]
+    parsed = [(i, parse_ensembl(identifier)) for i, identifier in enumerate(ids)]
+    prefixes = [(i, found[0].rstrip("0123456789")) for i, found in parsed if found is not None]
     own = PREFIXES.get(organism)
     return [i for i, prefix in prefixes if own is not None and prefix != own], len(prefixes)
 
@@ -96,7 +96,9 @@ def _check_species(table: CountsTable, organism: str) -> list[Problem]:
     if not foreign or len(foreign) <= FOREIGN_SHARE * total:
         return []
     first = ids.iloc[foreign[0]]
-    named = [name for name, prefix in PREFIXES.items() if re.match(rf"{prefix}R?\d", first)]
+    found = parse_ensembl(first)
+    bare = found[0] if found else ""
+    named = [name for name, prefix in PREFIXES.items() if re.match(rf"{prefix}\d", bare)]
     return [
         Problem(
             table.name,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from resistance.genes.gene_ids import ENSEMBL_GENE
+from resistance.genes.spellings import parse_ensembl
 
 SEPARATORS: Final = "\t,;"
 #: Names of a column of gene ids, the surest first; case, spaces and dots do not matter.
@@ -174,7 +174,7 @@ def _numbers_rows(cells: Sequence[str]) -> bool:
 
 
 def _id_column(columns: Sequence[str], body: Sequence[Sequence[str]], numbered: bool) -> int:
-    """Choose the column of the gene ids: the first, unless it can be none and another is one."""
+    """Choose the column of the gene ids: Ensembl's, else the first, unless it can be none."""
     if not body:
         return 0
     texts = [
@@ -184,15 +184,15 @@ def _id_column(columns: Sequence[str], body: Sequence[Sequence[str]], numbered: 
     ]
     distinct = {i: len({row[i] for row in body}) / len(body) for i in texts}
     first = columns[0]
+    ensembl = [
+        i for i in texts if sum(parse_ensembl(row[i]) is not None for row in body) > 0.5 * len(body)
+    ]
+    if ensembl and 0 not in ensembl and distinct[ensembl[0]] > 0.9:
+        return ensembl[0]  # symbols change, and some stand for several genes
     if 0 in texts and (distinct[0] > 0.9 or _plain(first) in ID_NAMES):
         return 0
     if 0 not in texts and not numbered and (_plain(first) in ID_NAMES or not texts):
         return 0  # Entrez ids
-    ensembl = [
-        i
-        for i in texts
-        if sum(ENSEMBL_GENE.fullmatch(row[i]) is not None for row in body) > 0.5 * len(body)
-    ]
     named = [
         i
         for name in ID_NAMES

@@ -45,3 +45,9 @@ def test_notes_before_a_run() -> None:
     assert "2 names of genes are dates or numbers" in found[0]
     assert "1 spike-ins (ERCC-00002) are set apart" in found[1]
     assert id_notes(table(["ABCB1", "ERCC1"])) == []
+
+
+def test_ids_with_a_genome_before_them_tell_their_organism() -> None:
+    ids = [f"mm10_ENSMUSG{i:011d}" for i in range(1, 9)]
+    (problem,) = check_ids(table(ids), "human")
+    assert "mouse" in problem.message + problem.hint

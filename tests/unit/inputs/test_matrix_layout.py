@@ -15,7 +15,7 @@ from resistance.inputs.matrix_layout import has_no_header, matrix_layout
         ("chr\tgene_id\tS1\nchr1\tA\t5\nchr1\tB\t6\nchr1\tC\t7", "\t", ["chr", "gene_id", "S1"], 1),
         ("GeneID\tS1\n7157\t5\n672\t6", "\t", ["GeneID", "S1"], 0),  # Entrez
         ("x\tS1\tE\n5\t7\tENSG00000185291\n5\t7\tENSG00000185292", "\t", ["x", "S1", "E"], 2),
-        ("name\tE\tS1\nA\tENSG00000185291\t7\nB\tENSG00000185292\t8", "\t", ["name", "E", "S1"], 0),
+        ("name\tE\tS1\nA\tENSG00000185291\t7\nB\tENSG00000185292\t8", "\t", ["name", "E", "S1"], 1),
     ],
 )
 def test_layouts(text, separator, columns, ids) -> None:
