@@ -58,8 +58,11 @@ def _check_size_factor_inputs(study: Study, table: CountsTable) -> list[Problem]
     wanted = block is not None and (block["control_genes"] or block["offsets"])
     lengths = lengths_of(table, study.rows.summed, study.counts_source.from_abundance)
     samples = list(study.samples["sample"])
-    if block is None or not (wanted or lengths) or len(set(samples)) < len(samples):
+    names = [*samples, *study.rows.summed]
+    if block is None or not (wanted or lengths):
         return []
+    if len(set(names)) < len(names) or not all(names):
+        return []  # names of the sheet that are missing or twice have been told
     annotation = annotation_of(study)
     own, par = (value_of(study.config, "counts", key) for key in ("annotation", "par_duplicates"))
     try:
