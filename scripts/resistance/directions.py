@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 from resistance.design.contrast_rows import Contrast
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 
 def signed(de: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:

@@ -22,9 +22,10 @@ from resistance.mechanisms import background, rules
 from resistance.mechanisms.confidence import Confidence
 from resistance.mechanisms.grades import gene_grades
 from resistance.mechanisms.scope import DIRECTIONS, out_of_scope
-from resistance.mechanisms.sets import adjust, camera_preranked
+from resistance.mechanisms.sets import camera_preranked
 from resistance.mechanisms.setting import Setting
 from resistance.mechanisms.verdicts import STATES_SOMETHING, scorecard
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.readers import resources
 from resistance.wording.mechanisms import CONSISTENT
 
@@ -151,7 +152,7 @@ def test_random_genes_in_place_of_the_effectors(clones, catalogue, mechanism: st
                 signs = effectors["expected_direction"].map(DIRECTIONS)
                 own = sets[mechanism] | dict(zip(effectors["gene_id"], signs, strict=True))
                 tests = camera_preranked(tested["stat"], sets | {mechanism: own})
-                tests["padj"] = adjust(tests["pvalue"])
+                tests["padj"] = benjamini_hochberg(tests["pvalue"].to_numpy())
                 decision = rules.effector_and_set(effectors, tests.loc[mechanism])
             given += decision.verdict in CONSISTENT
     assert given <= 0.08 * len(clones) * DRAWS

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from resistance.concordance.tests import Floats
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 DISCORDANT: Final = (
     "posttranscriptional_loss",

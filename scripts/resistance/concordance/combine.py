@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, stdtr, stdtrit
 
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 #: ``assay_id`` of a combined row.
 COMBINED: Final = "combined"

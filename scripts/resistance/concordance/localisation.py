@@ -12,7 +12,7 @@ from resistance.concordance import tests
 from resistance.concordance.combine import without_members
 from resistance.concordance.tests import Floats
 from resistance.evidence_columns import LOCALISATION
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.wording.localisation import sentence
 
 LOWER, HIGHER, UNCHANGED = "lower", "higher", "unchanged"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr
-from scipy.stats import false_discovery_control
 
 from resistance.engine.blocks import blocks, columns_of
 from resistance.engine.glm import RIDGE
 from resistance.engine.linear import Floats, Products, solve, with_ridge
 from resistance.engine.lowess import lowess
+from resistance.multiple_testing import benjamini_hochberg
 
 ALTERNATIVES = ("two-sided", "greater", "less", "greaterAbs", "lessAbs", "greaterAbs2014")
 #: Cuts that independent filtering tries (R: 50), and the rejections below which it cuts nothing.
@@ -155,11 +155,7 @@ class Adjusted:
 
 def adjust(p_values: Floats) -> Adjusted:
     """Adjust p values by Benjamini & Hochberg 1995 (J R Stat Soc B 57:289), without filtering."""
-    padj = np.full(len(p_values), np.nan)
-    known = np.isfinite(p_values)
-    if known.any():
-        padj[known] = false_discovery_control(p_values[known], method="bh")
-    return Adjusted(padj, 0.0, 0.0)
+    return Adjusted(benjamini_hochberg(p_values), 0.0, 0.0)
 
 
 def filter_and_adjust(means: Floats, p_values: Floats, alpha: float) -> Adjusted:

@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
-from scipy.stats import false_discovery_control
 
 from resistance.concordance.tests import equivalent, t_tail, up
 from resistance.evidence_columns import FUNCTIONAL
@@ -33,6 +32,7 @@ from resistance.functional.assays import (
     QUANTITIES,
     sign,
 )
+from resistance.multiple_testing import benjamini_hochberg
 
 #: Cells that must share a variance before two replicates in a cell are tested.
 SHARED_CELLS: Final = 3
@@ -269,22 +269,17 @@ def _tested(out: pd.DataFrame, margins: Margins) -> pd.DataFrame:
     width = np.where(out["assay"] == ALONE, margins.change, margins.equivalence)
     out["p_equivalent"] = np.where(exact, equivalent(x, se, df, width), np.nan)
     control = (out["assay"] == ALONE).to_numpy()
-    out["padj"] = np.where(control, _bh(out["pvalue"], control), _bh(out["pvalue"], ~control))
+    p = out["pvalue"].to_numpy(dtype=float)
+    of_control, of_others = (
+        benjamini_hochberg(np.where(family, p, np.nan)) for family in (control, ~control)
+    )
+    out["padj"] = np.where(control, of_control, of_others)
     # one family: a row that changed is none that stayed, so that each helps the other's threshold
     claims = [pair in family for family in (CHANGED_CLAIMS, EQUIVALENT_CLAIMS) for pair in pairs]
     stacked = pd.concat([out["p_changed"], out["p_equivalent"]])
-    q = _bh(stacked, np.array(claims, dtype=bool))
+    q = benjamini_hochberg(stacked.where(np.array(claims, dtype=bool)).to_numpy(dtype=float))
     out["q_changed"], out["q_equivalent"] = q[: len(out)], q[len(out) :]
     order = {quantity: place for place, quantity in enumerate(QUANTITIES)}
     by = out.assign(order=out["quantity"].map(order))
     by = by.sort_values(["assay", "gene", "modulator", "order"], kind="stable")
     return by[_COLUMNS].reset_index(drop=True)
-
-
-def _bh(p: pd.Series, family: np.ndarray) -> np.ndarray:
-    """Benjamini-Hochberg within a family of tests; NaN outside it."""
-    values = p.to_numpy(dtype=float)
-    out = np.full(len(values), np.nan)
-    tests = np.flatnonzero(family & np.isfinite(values))
-    out[tests] = false_discovery_control(values[tests])
-    return out

@@ -9,7 +9,8 @@ import pandas as pd
 from resistance.mechanisms.frames import rows_as_tuples
 from resistance.mechanisms.grades import NOT_APPLICABLE, NOT_SCORED
 from resistance.mechanisms.scope import DIRECTIONS
-from resistance.mechanisms.sets import adjust, camera_preranked
+from resistance.mechanisms.sets import camera_preranked
+from resistance.multiple_testing import benjamini_hochberg
 
 #: Groups whose sets are tested, each a family of its own for the FDR.
 _TESTED_GROUPS: Final = ("mechanism", "cell_state")
@@ -77,7 +78,7 @@ def set_tests(genes: pd.DataFrame, de: pd.DataFrame) -> dict[Key, dict[str, floa
     for group in _TESTED_GROUPS:
         of_group = {name: genes_ for (kind, name), genes_ in sets.items() if kind == group}
         result = camera_preranked(statistic, of_group)
-        result["padj"] = adjust(result["pvalue"])
+        result["padj"] = benjamini_hochberg(result["pvalue"].to_numpy())
         for name, row in zip(of_group, rows_as_tuples(result), strict=True):
             results[group, name] = row._asdict()
     return results

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from resistance.enrichment.camera import variance_inflation
 from resistance.mechanisms.grades import AS_EXPECTED, COUNTS_AGAINST
 from resistance.mechanisms.layers import ALPHA
 from resistance.mechanisms.rules import Decision
 from resistance.mechanisms.scope import DIRECTIONS
-from resistance.mechanisms.sets import MIN_SET_SIZE, variance_inflation
+from resistance.mechanisms.sets import INTER_GENE_CORRELATION, MIN_SET_SIZE
 
 #: log2 margin within which a mean shift counts as none.
 SHIFT_MARGIN: Final = math.log2(1.5)
@@ -44,7 +45,7 @@ def mean_shift_excluded(change: pd.Series, se: pd.Series, sign: pd.Series) -> bo
     if k < MIN_SET_SIZE:
         return False
     mean = float((sign * change).mean())
-    error = math.sqrt(float(np.mean(se**2)) * variance_inflation(k) / k)
+    error = math.sqrt(float(np.mean(se**2)) * variance_inflation(k, INTER_GENE_CORRELATION) / k)
     return bool(stats.norm.sf((SHIFT_MARGIN - abs(mean)) / error) < ALPHA)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from resistance.columns import PROTEIN
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.protein.background import TARGET
 from resistance.protein.censoring import fit_censored
 from resistance.protein.comparison import compare
@@ -28,7 +29,7 @@ from resistance.protein.statuses import (
 from resistance.protein.summaries import Floats
 from resistance.protein.tidy import MASS_SPECTROMETRY
 
-__all__ = ["LOWER_BOUND", "UPPER_BOUND", "benjamini_hochberg", "estimate"]
+__all__ = ["LOWER_BOUND", "UPPER_BOUND", "estimate"]
 
 #: log2 SD of the loading error that replicates cannot show, unless the assay is normalised over
 #: enough proteins or the config says otherwise.
@@ -214,27 +215,3 @@ def _finish(out: pd.DataFrame) -> pd.DataFrame:
     out["gene_id"] = ""
     out["gene_name"] = ""
     return out[[*[name for name in TARGET if name not in PROTEIN], *PROTEIN]]
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Adjust p values by Benjamini & Hochberg (1995), leaving NaN out of the family.
-
-    Parameters
-    ----------
-    p : numpy.ndarray, (tests,)
-
-    Returns
-    -------
-    numpy.ndarray
-        Same shape; NaN where ``p`` is NaN.
-    """
-    p = np.asarray(p, dtype=float)
-    q = np.full(p.shape, np.nan)
-    tested = np.flatnonzero(np.isfinite(p))
-    if tested.size == 0:
-        return q
-    order = tested[np.argsort(-p[tested], kind="stable")]
-    m = tested.size
-    ranks = np.arange(m, 0, -1)
-    q[order] = np.minimum(np.minimum.accumulate(p[order] * m / ranks), 1.0)
-    return q

@@ -16,7 +16,7 @@ from resistance.concordance.rna import Rna
 from resistance.concordance.study import rna_of_contrast
 from resistance.differential.analysis import Analysis, analyse
 from resistance.differential.models import Settings
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.protein.moderation import Moderation, fit_prior, moderate
 from resistance.readers.resources import read_prior_variance
 

@@ -17,7 +17,7 @@ from resistance.concordance.between import MOST_APART
 from resistance.concordance.calls import DISCORDANT, call_family
 from resistance.concordance.claims import Margins, claims, rna_tests
 from resistance.concordance.tests import difference, up
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 ALPHA = 0.05
 

@@ -5,7 +5,7 @@ from scipy.special import stdtr
 
 from resistance.concordance.calls import call_family, discordance_p, discordance_q, stacked_q
 from resistance.concordance.claims import CLAIMS, Layer, Margins, claims, rna_tests
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 MARGINS = Margins()
 #: m, s, nu, p, s, nu: the four vectors of the design, section 2.

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from resistance.concordance.combine import combined_rows, without_members
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 TEXT = ["gene_id", "ensembl_id", "gene_name", "protein_gene", "protein_id", "protein_reason"]
 

@@ -10,7 +10,7 @@ from scipy import stats
 from resistance.concordance import tests as t_tests
 from resistance.concordance.localisation import localisation_table, readings
 from resistance.evidence_columns import LOCALISATION
-from resistance.protein.estimates import benjamini_hochberg
+from resistance.multiple_testing import benjamini_hochberg
 
 CHANGE, EQUAL = math.log2(1.25), math.log2(1.5)
 

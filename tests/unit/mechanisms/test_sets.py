@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resistance.mechanisms.sets import adjust, camera_preranked, variance_inflation
+from resistance.mechanisms.sets import camera_preranked
 from resistance.readers.resources import read_gene_sets
 
 ROOT = Path(__file__).parents[3]
@@ -107,14 +107,3 @@ def test_null_level_with_correlated_sets() -> None:
             found[rho] += int(camera_preranked(statistic, members, rho)["pvalue"].iloc[0] < 0.05)
     assert found[0.05] <= 32
     assert found[0.0] > 60
-
-
-def test_variance_inflation() -> None:
-    assert variance_inflation(1) == 1.0
-    assert variance_inflation(21, 0.05) == pytest.approx(2.0)
-
-
-def test_adjust_ignores_what_was_not_tested() -> None:
-    q = adjust(pd.Series([0.01, np.nan, 0.04, 0.03]))
-    np.testing.assert_allclose(q, [0.03, np.nan, 0.04, 0.04])
-    assert adjust(pd.Series([np.nan])).isna().all()

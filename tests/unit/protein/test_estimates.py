@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from resistance.columns import PROTEIN
-from resistance.protein.estimates import benjamini_hochberg, estimate
+from resistance.protein.estimates import estimate
 from resistance.protein.tidy import log2_signals, tidy
 
 YEAST = Path(__file__).parents[4] / "shared/data/yeast_pab1_rna_protein"
@@ -216,15 +216,6 @@ def test_an_empty_table_has_the_columns() -> None:
     table = estimate(log2_signals(tidy(pd.DataFrame())), ["p"], ["r"])
     assert set(PROTEIN) <= set(table.columns)
     assert table.empty
-
-
-def test_benjamini_hochberg_against_scipy() -> None:
-    p = np.random.default_rng(0).uniform(size=50) ** 3
-    np.testing.assert_allclose(benjamini_hochberg(p), stats.false_discovery_control(p))
-    with_nan = np.insert(p, 7, np.nan)
-    q = benjamini_hochberg(with_nan)
-    assert np.isnan(q[7])
-    np.testing.assert_allclose(np.delete(q, 7), benjamini_hochberg(p))
 
 
 @pytest.mark.skipif(not YEAST.exists(), reason="../shared/data/yeast_pab1_rna_protein is absent")
