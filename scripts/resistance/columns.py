@@ -161,6 +161,38 @@ ENRICHMENT_COLLECTIONS: Final[Columns] = {
     "reason": str,
 }
 
+#: Score of each gene set in each sample (results/tables/pathway_scores.tsv.gz). A column a sample
+#: follows, float.
+PATHWAY_SCORES: Final[Columns] = {
+    "collection": str,
+    "term": str,
+    "n_genes": int,  # genes of the set among those that were ranked
+}
+
+#: What a contrast does to the scores.
+PATHWAY_SCORE_TESTS: Final[Columns] = {
+    "collection": str,
+    "term": str,
+    "n_genes": int,
+    "difference": float,  # target - reference
+    "se": float,  # moderated
+    "df": float,
+    "t": float,
+    "pvalue": float,
+    "padj": float,  # within the collection
+}
+
+#: How far each sample lies from its replicates over all gene sets.
+PATHWAY_SCORE_SAMPLES: Final[Columns] = {
+    "sample": str,
+    "arm": str,  # levels of the variables that contrasts compare
+    "n_sets": int,
+    "distance": float,  # to its replicates: median over them of the median over sets
+    "others": float,  # the same among the others
+    "ratio": float,
+    "status": str,  # usual, aberrant, not_judged
+}
+
 #: One row per gene x assay x compartment of one contrast.
 PROTEIN: Final[Columns] = {
     "gene_id": str,  # of the counts table; empty when the counts have no such gene

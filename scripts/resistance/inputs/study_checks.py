@@ -11,7 +11,7 @@ from resistance.inputs.tables import capped, cell
 from resistance.problems import Problem
 
 #: Names that tables of ours give to columns beside the samples.
-RESERVED_SAMPLES = ("gene_id", "gene_name", "simulated")
+RESERVED_SAMPLES = ("gene_id", "gene_name", "simulated", "collection", "term", "n_genes")
 
 
 def check_samples(samples: pd.DataFrame, name: str) -> list[Problem]:

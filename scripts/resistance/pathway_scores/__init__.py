@@ -1,0 +1,1 @@
+"""Scores of gene sets in single samples, their tests, and samples that stand apart."""
