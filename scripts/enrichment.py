@@ -3,7 +3,8 @@
 from resistance import columns
 from resistance.design.contrasts import contrast_named
 from resistance.directions import signed
-from resistance.enrichment.prerank import enrich
+from resistance.enrichment.analysis import Settings, enrich, no_ranks
+from resistance.enrichment.ranking import rank_genes
 from resistance.readers.resources import read_gene_sets
 from resistance.readers.tables import read_sheet, read_table
 from resistance.writers.logs import to_file
@@ -18,14 +19,12 @@ with to_file(snakemake.log[0]) as log:
         for position, name in enumerate(params.collections)
     }
     contrast = contrast_named(read_sheet(snakemake.input.contrasts), params.contrast)
+    de = signed(read_table(snakemake.input.de, columns.DIFFERENTIAL), contrast)
     table, status = enrich(
-        signed(read_table(snakemake.input.de, columns.DIFFERENTIAL), contrast),
+        rank_genes(de),
         collections,
-        organism=params.organism,
-        min_size=params.min_size,
-        max_size=params.max_size,
-        seed=params.seed,
-        n_jobs=snakemake.threads,
+        Settings(params.min_size, params.max_size, params.seed, snakemake.threads),
+        no_ranks(contrast),
     )
     for row in status.itertuples():
         log.info("%s: %s, %d sets tested. %s", row.collection, row.status, row.n_tested, row.reason)

@@ -143,21 +143,34 @@ ENRICHMENT: Final[Columns] = {
     "collection": str,
     "term": str,
     "es": float,
-    "nes": float,
-    "pvalue": float,
+    "nes": float,  # positive: higher in the target arm
+    "pvalue": float,  # 1e-10 at least
+    "log2err": float,  # one SD of log2 of the p-value; empty at 1e-10
     "padj": float,
     "size": int,  # genes of the set among the ranked ones
-    "set_size": int,  # genes in the collection's file
+    "set_size": int,  # genes in the collection
     "leading_edge": str,  # symbols, ";" between
+    "camera_pvalue_rho01": float,  # at a correlation between genes of .01
+    "camera_padj_rho01": float,
+    "camera_pvalue_rho05": float,  # at .05
+    "camera_padj_rho05": float,
+    # robust, gene_permutation_only, camera_only, not_called, not_tested
+    "call": str,
+    "nes_without_proliferation": float,  # of called sets
+    "padj_without_proliferation": float,
+    "follows_proliferation": str,  # yes, no; empty where the set is not called
 }
 
 ENRICHMENT_COLLECTIONS: Final[Columns] = {
     "collection": str,
-    "status": str,  # tested, no_sets_for_organism, no_ranked_genes, no_set_in_size_range
+    "status": str,  # tested, no_sets, no_ranked_genes, no_set_in_size_range
     "n_sets": int,
     "n_tested": int,
+    "n_too_small": int,  # sets with fewer ranked genes than are asked for
+    "n_too_large": int,
     "n_ranked": int,  # genes in the ranking
     "n_matched": int,  # of these in any set of the collection
+    "n_genes": int,  # genes in any set of the collection
     "reason": str,
 }
 

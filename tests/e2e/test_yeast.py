@@ -66,7 +66,7 @@ def test_human_catalogue_does_not_apply(yeast) -> None:
         assert table.loc["IL3RA", "call"] == "not_applicable"
         assert yeast.table(f"{contrast}/enrichment.tsv").empty
         status = yeast.table(f"{contrast}/enrichment_collections.tsv")
-        assert set(status["status"]) == {"no_sets_for_organism"}
+        assert set(status["status"]) == {"no_sets"}
         assert status["reason"].notna().all()
 
 

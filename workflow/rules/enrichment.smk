@@ -16,13 +16,12 @@ rule enrichment:
     # chunks of sets run side by side; the result is the same for any number
     threads: 2
     resources:
-        # 0.6 GB a worker for a chunk of 300 sets
-        mem_mb=lambda wildcards, attempt: attempt * 3000,
+        # 0.3 GB a worker
+        mem_mb=lambda wildcards, attempt: attempt * 1500,
         runtime=lambda wildcards, attempt: attempt * 30,
     params:
         contrast=lambda wildcards: wildcards.contrast,
         collections=CONFIG["enrichment"]["collections"],
-        organism=ORGANISM,
         min_size=CONFIG["enrichment"]["min_size"],
         max_size=CONFIG["enrichment"]["max_size"],
         seed=CONFIG["enrichment"]["seed"],

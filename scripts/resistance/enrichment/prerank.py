@@ -1,252 +1,261 @@
-"""Gene set enrichment on the Wald statistic (GSEA, fgsea's multilevel p-values through gseapy).
+"""Preranked GSEA: fgsea's answers, with draws where draws are enough.
+
+Three steps, each of which sends on only what it cannot settle (docs/pathways.md has the
+measurements):
+
+1. *Screen*: scores of 1,000 to 4,000 random sets of the same size give every NES, and the p-value
+   of most sets.
+2. *Multilevel*: where fgsea's own rule says that the multilevel procedure knows the p-value better
+   than the draws do, gseapy runs it, down to 1e-10.
+3. *Second look*: sets that the first two leave hanging about the threshold are run again with ten
+   times the sample, so that the call does not depend on the seed.
 
 With the multilevel procedure the p-value of a set depends on its companions in the same call, so
 the way sets are put together is part of the method: every collection on its own, its sets sorted
-by name, in fixed chunks of :data:`CHUNK_SIZE`, each chunk with the same seed. A chunk is cut before
-sets are left out for their size; it therefore depends on the collection's file alone, never on
-other chunks, other collections or the number of processes.
+by name, in fixed chunks of :data:`CHUNK_SIZE` names, cut before any set is left out.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from resistance import columns
-from resistance.enrichment.ranking import rank_genes
+from resistance.enrichment.jobs import run_jobs
+from resistance.enrichment.multilevel import EPS, SAMPLE_SIZE, multilevel_pvalues
+from resistance.enrichment.precision import multilevel_error, permutation_error
+from resistance.enrichment.running_sum import enrichment_scores, leading_edge
+from resistance.enrichment.screen import Null, order_digest
+from resistance.multiple_testing import benjamini_hochberg
 
-#: Sets per call of gseapy. One call for 7,700 sets takes 7 GB of memory, 300 sets 0.5 GB.
-CHUNK_SIZE = 300
-#: Smallest p-value that the multilevel procedure resolves.
-EPS = 1e-10
-#: Organisms whose gene sets are embedded.
-ORGANISMS_WITH_SETS = ("human",)
+#: Names a chunk. One gseapy call for 7,700 sets takes 7 GB of memory, 300 sets 0.5 GB.
+CHUNK_SIZE: Final = 300
+#: Sets below this false discovery rate are called.
+ALPHA: Final = 0.05
+#: A set hangs if log2(padj / ALPHA) is within this many errors of 0 ...
+NEAR: Final = 2.0
+#: ... and the error of its log2 p is above this.
+PRECISE: Final = 0.15
+#: Sample size of the second look.
+SECOND_SAMPLE: Final = 1001
 
 GeneSets = Mapping[str, Sequence[str]]
+_COLUMNS: Final = (
+    "collection",
+    "term",
+    "es",
+    "nes",
+    "pvalue",
+    "log2err",
+    "padj",
+    "size",
+    "leading_edge",
+)
 
 
-def chunks_of(sets: GeneSets) -> Iterator[dict[str, list[str]]]:
-    """Cut a collection into its fixed chunks: sets sorted by name, :data:`CHUNK_SIZE` a chunk.
+def chunks_of(names: Iterable[str]) -> list[list[str]]:
+    """Cut the names of a collection into its fixed chunks.
 
     Parameters
     ----------
-    sets : mapping of str to sequence of str
-        Name of the set -> symbols.
+    names : iterable of str
+        Of all its sets, tested or not.
 
-    Yields
-    ------
-    dict of str to list of str
-        At most :data:`CHUNK_SIZE` sets, their symbols sorted, each once.
+    Returns
+    -------
+    list of list of str
+        Sorted, :data:`CHUNK_SIZE` a chunk.
     """
-    names = sorted(sets)
-    for start in range(0, len(names), CHUNK_SIZE):
-        yield {name: sorted(set(sets[name])) for name in names[start : start + CHUNK_SIZE]}
+    ordered = sorted(names)
+    return [ordered[i : i + CHUNK_SIZE] for i in range(0, len(ordered), CHUNK_SIZE)]
 
 
-def _matched(
-    statistic: pd.Series, chunk: dict[str, list[str]], min_size: int, max_size: int
-) -> dict[str, list[str]]:
-    """Reduce sets to ranked genes; keep those whose size lies within the bounds."""
-    known = set(statistic.index)
-    reduced = {name: [gene for gene in genes if gene in known] for name, genes in chunk.items()}
-    # a set that holds every ranked gene has nothing to be compared with
-    largest = min(max_size, len(known) - 1)
-    return {name: genes for name, genes in reduced.items() if min_size <= len(genes) <= largest}
+@dataclass(frozen=True)
+class Ranked:
+    """A ranking in the one direction in which it is worked on.
+
+    Exchanging the two arms of a contrast turns the ranking round. Random sets are drawn by place,
+    so both directions are worked on in the one whose order has the smaller digest: scores then
+    differ in their sign alone.
+
+    Attributes
+    ----------
+    statistic : numpy.ndarray
+        Descending, in that direction.
+    symbols : list of str
+        In the same order.
+    sign : int
+        -1 if the ranking was turned round.
+    digest : int
+    """
+
+    statistic: np.ndarray
+    symbols: list[str]
+    sign: int
+    digest: int
+
+    @classmethod
+    def of(cls, statistic: pd.Series) -> Ranked:
+        """Choose the direction of a ranking (index = symbols, descending)."""
+        values, symbols = statistic.to_numpy(dtype=float), [str(s) for s in statistic.index]
+        forth, back = order_digest(symbols), order_digest(symbols[::-1])
+        if forth <= back:
+            return cls(values, symbols, 1, forth)
+        return cls(-values[::-1], symbols[::-1], -1, back)
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """Absolute statistics."""
+        return np.abs(self.statistic)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Place of each symbol."""
+        return {symbol: i for i, symbol in enumerate(self.symbols)}
+
+    def places(self, genes: Iterable[str]) -> np.ndarray:
+        """Return the sorted places of genes that are ranked."""
+        found = {self.place[gene] for gene in genes if gene in self.place}
+        return np.array(sorted(found), dtype=np.intp)
 
 
-@contextlib.contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Silence gseapy's warning that ties are in arbitrary order: here they are sorted by symbol."""
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        yield
-    finally:
-        logging.disable(before)
+class _Run:
+    """The three steps on the sets of all collections; rows of ``table`` are sets."""
+
+    def __init__(
+        self, ranked: Ranked, collections: Mapping[str, GeneSets], smallest: int, largest: int
+    ) -> None:
+        self.ranked = ranked
+        # a set that holds every ranked gene has nothing to be compared with
+        largest = min(largest, len(ranked.symbols) - 1)
+        rows: list[tuple[str, str, str, int]] = []
+        self.places: list[np.ndarray] = []
+        for collection, sets in collections.items():
+            for number, names in enumerate(chunks_of(sets)):
+                for name in names:
+                    places = ranked.places(sets[name])
+                    if smallest <= len(places) <= largest:
+                        self.places.append(places)
+                        rows.append((collection, name, f"{collection}\t{number}", len(places)))
+        self.table = pd.DataFrame(rows, columns=["collection", "term", "chunk", "size"])
+
+    def screened(self, null: Null) -> None:
+        """Fill in score, NES, p-value and its error from random sets."""
+        n = len(self.table)
+        es, mean = np.zeros(n), np.full(n, np.nan)
+        extreme, draws = np.zeros(n, dtype=int), np.zeros(n, dtype=int)
+        size = self.table["size"].to_numpy(dtype=int)
+        rows = {int(k): np.flatnonzero(size == k) for k in np.unique(size)}
+        for index in rows.values():
+            places = np.stack([self.places[i] for i in index])
+            es[index] = enrichment_scores(self.ranked.weights, places)
+        for k, found in null.screen({k: es[index] for k, index in rows.items()}).items():
+            mean[rows[k]] = found.mean
+            extreme[rows[k]], draws[rows[k]] = found.more_extreme, found.of_sign
+        with np.errstate(invalid="ignore", divide="ignore"):
+            nes = es / mean
+        usable = np.isfinite(nes)
+        self.table["es"], self.table["nes"] = es, np.where(usable, nes, np.nan)
+        self.table["pvalue"] = np.where(usable, (extreme + 1) / (draws + 1), np.nan)
+        self.table["log2err"] = np.where(usable, permutation_error(extreme, draws), np.nan)
+
+    def sent_on(self, which: np.ndarray, sample_size: int, seed: int, n_jobs: int) -> None:
+        """Replace the p-values of some sets by those of the multilevel procedure."""
+        jobs, owners = [], []
+        for _, chunk in self.table[which].groupby("chunk", sort=False):
+            of_name = {str(self.table["term"][i]): self.places[i] for i in chunk.index}
+            jobs.append((self.ranked.statistic, of_name, seed, sample_size))
+            owners.append(chunk)
+        if jobs:
+            import gseapy  # noqa: F401  (before the fork: workers need not import it again)
+        results = run_jobs(multilevel_pvalues, jobs, n_jobs)
+        for chunk, found in zip(owners, results, strict=True):
+            pvalue = np.array([found[str(term)] for term in chunk["term"]])
+            self.table.loc[chunk.index, "pvalue"] = pvalue
+            error = multilevel_error(pvalue, sample_size)
+            # at the floor nothing is known but that p is no larger
+            self.table.loc[chunk.index, "log2err"] = np.where(pvalue > EPS, error, np.nan)
+        self.table.loc[self.table["pvalue"].isna(), ["nes", "log2err"]] = np.nan
+
+    def adjusted(self) -> np.ndarray:
+        """BH within each collection."""
+        padj = np.full(len(self.table), np.nan)
+        for index in self.table.groupby("collection", sort=False).indices.values():
+            padj[index] = benjamini_hochberg(self.table["pvalue"].to_numpy()[index])
+        return padj
+
+    def better_known(self) -> np.ndarray:
+        """Tell of which sets the multilevel procedure knows p better than the draws do."""
+        pvalue, error = (self.table[name].to_numpy() for name in ("pvalue", "log2err"))
+        return multilevel_error(pvalue, SAMPLE_SIZE) < error
+
+    def hanging(self) -> np.ndarray:
+        """Tell which sets another seed could put on the other side of the threshold."""
+        error = self.table["log2err"].to_numpy()
+        far = np.abs(np.log2(self.adjusted() / ALPHA))
+        return (far < NEAR * error) & (error > PRECISE)
+
+    def edges(self) -> list[str]:
+        """Symbols of the leading edges."""
+        symbols = self.ranked.symbols
+        edges = (leading_edge(self.ranked.weights, places) for places in self.places)
+        return [";".join(symbols[i] for i in edge) for edge in edges]
 
 
-def run_chunk(statistic: pd.Series, sets: Mapping[str, Sequence[str]], seed: int) -> pd.DataFrame:
-    """Test the sets of one chunk with ``gseapy.prerank(method="multilevel")``.
-
-    The method is fgsea's multilevel split Monte Carlo (Korotkevich et al., bioRxiv 060012,
-    doi:10.1101/060012). Where a set has no usable null (NES or p not finite) the row stays, with
-    ``nes`` and ``pvalue`` NaN, and takes no part in the correction for multiple testing.
+class Prerank:
+    """Preranked GSEA of one ranking.
 
     Parameters
     ----------
     statistic : pandas.Series
-        Sorted descending, index = symbol, unique.
-    sets : mapping of str to sequence of str
-        Symbols of ``statistic`` alone, sizes filtered; not empty.
-    seed : int
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per set, sorted by name: ``term, es, nes, pvalue, size, leading_edge``.
-    """
-    import gseapy
-
-    # gseapy upper-cases symbols when most of a set looks upper-case (C9orf72, mouse genes), so it
-    # gets neutral names
-    symbols = [str(symbol) for symbol in statistic.index]
-    token = {symbol: f"G{position:07d}" for position, symbol in enumerate(symbols)}
-    ranking = pd.Series(statistic.to_numpy(dtype=float), index=list(token.values()), name="stat")
-    sizes = [len(genes) for genes in sets.values()]
-    with _without_warnings():
-        result = gseapy.prerank(
-            ranking,
-            {name: [token[gene] for gene in sets[name]] for name in sorted(sets)},
-            outdir=None,
-            min_size=min(sizes),
-            max_size=max(sizes),
-            ascending=None,  # sorted already; gseapy's own sort is not stable
-            threads=1,  # more give no speed-up; chunks run side by side instead
-            no_plot=True,
-            seed=seed,
-            method="multilevel",
-            eps=EPS,
-        ).res2d
-    frame = pd.DataFrame(
-        {
-            "term": result["Term"].astype(str),
-            "es": result["ES"].astype(float),
-            "nes": result["NES"].astype(float),
-            "pvalue": result["NOM p-val"].astype(float),
-            "size": [len(sets[term]) for term in result["Term"]],
-            "leading_edge": [
-                ";".join(symbols[int(gene[1:])] for gene in genes.split(";") if gene)
-                for genes in result["Lead_genes"].astype(str)
-            ],
-        }
-    )
-    unusable = ~(np.isfinite(frame["nes"]) & np.isfinite(frame["pvalue"]))
-    frame.loc[unusable, ["nes", "pvalue"]] = np.nan
-    return frame.sort_values("term", kind="stable").reset_index(drop=True)
-
-
-def _run_jobs(
-    jobs: Sequence[tuple[pd.Series, dict[str, list[str]], int]], n_jobs: int
-) -> list[pd.DataFrame]:
-    """Run chunks, side by side where that pays; the results are in the order of ``jobs``."""
-    workers = min(n_jobs, len(jobs))
-    if workers <= 1:
-        return [run_chunk(*job) for job in jobs]
-    import gseapy  # noqa: F401  (imported before the fork: the workers need not import it again)
-    from joblib import Parallel, delayed
-
-    # forked workers: with loky each imports gseapy anew (4 s of CPU time), 22 s of wall time for
-    # the embedded collections on 2 cores against 17 s
-    parallel = Parallel(n_jobs=workers, backend="multiprocessing", batch_size=1)
-    return list(parallel(delayed(run_chunk)(*job) for job in jobs))
-
-
-def _benjamini_hochberg(pvalues: pd.Series) -> np.ndarray:
-    """Benjamini-Hochberg (1995) q values over the finite entries; NaN elsewhere."""
-    from scipy.stats import false_discovery_control
-
-    padj = np.full(len(pvalues), np.nan)
-    finite = pvalues.notna().to_numpy()
-    if finite.any():
-        padj[finite] = false_discovery_control(pvalues[finite].to_numpy())
-    return padj
-
-
-def enrich(
-    differential: pd.DataFrame,
-    collections: Mapping[str, GeneSets],
-    *,
-    organism: str,
-    min_size: int = 10,
-    max_size: int = 500,
-    seed: int = 42,
-    n_jobs: int = 1,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Test collections of gene sets, each on its own.
-
-    Parameters
-    ----------
-    differential : pandas.DataFrame
-        Genes x :data:`resistance.columns.DIFFERENTIAL`.
-    collections : mapping of str to mapping
-        Name of the collection -> its sets (name -> symbols), in the order to report; an empty
-        mapping where the organism has none.
-    organism : str
-        ``human``, ``mouse`` or ``other``; sets are embedded for ``human``.
+        Wald statistics (N genes), descending, ties in a fixed order; index = symbol, unique. At
+        least two different values.
     min_size, max_size : int
         Bounds of the number of ranked genes of a set, both included.
     seed : int
-        The seed of every chunk.
     n_jobs : int
-        Processes; the result does not depend on it.
-
-    Returns
-    -------
-    table : pandas.DataFrame
-        :data:`resistance.columns.ENRICHMENT`; by collection (in the given order) and term.
-        ``padj`` is Benjamini-Hochberg over the tested sets of one collection.
-    status : pandas.DataFrame
-        :data:`resistance.columns.ENRICHMENT_COLLECTIONS`, one row per collection.
+        Processes; results are the same for any number.
     """
-    ranking = rank_genes(differential)
-    known = set(ranking.statistic.index)
-    jobs: list[tuple[pd.Series, dict[str, list[str]], int]] = []
-    of_collection: list[str] = []
-    status = []
-    for name, sets in collections.items():
-        row = {
-            "collection": name,
-            "status": "tested",
-            "n_sets": len(sets),
-            "n_tested": 0,
-            "n_ranked": len(known),
-            "n_matched": len(known & set().union(*sets.values())),
-            "reason": ranking.sentence,
-        }
-        status.append(row)
-        if organism not in ORGANISMS_WITH_SETS:
-            row["status"] = "no_sets_for_organism"
-            row["reason"] = f'No gene sets are embedded for organism "{organism}".'
-            continue
-        if ranking.problem:
-            row["status"], row["reason"] = "no_ranked_genes", ranking.problem
-            continue
-        matched = [
-            _matched(ranking.statistic, chunk, min_size, max_size) for chunk in chunks_of(sets)
-        ]
-        matched = [chunk for chunk in matched if chunk]
-        if not matched:
-            row["status"] = "no_set_in_size_range"
-            row["reason"] = f"No set has {min_size} to {max_size} ranked genes. {ranking.sentence}"
-            continue
-        jobs += [(ranking.statistic, chunk, seed) for chunk in matched]
-        of_collection += [name] * len(matched)
-    results = _run_jobs(jobs, n_jobs)
-    parts = [pd.DataFrame(columns=list(columns.ENRICHMENT))]
-    for row in status:
-        name = str(row["collection"])
-        of_name = [
-            part for part, owner in zip(results, of_collection, strict=True) if owner == name
-        ]
-        if not of_name:
-            continue
-        part = pd.concat(of_name, ignore_index=True)
-        part["collection"] = name
-        part["padj"] = _benjamini_hochberg(part["pvalue"])
-        part["set_size"] = [len(set(collections[name][term])) for term in part["term"]]
-        row["n_tested"] = int(part["pvalue"].notna().sum())
-        unusable = len(part) - int(part["pvalue"].notna().sum())
-        if unusable:
-            row["reason"] = (
-                f"{row['reason']} Sets without a usable null, left without a p-value: {unusable:,}."
-            )
-        parts.append(part[list(columns.ENRICHMENT)])
-    filled = parts[1:] or parts
-    return (
-        pd.concat(filled, ignore_index=True),
-        pd.DataFrame(status, columns=list(columns.ENRICHMENT_COLLECTIONS)),
-    )
+
+    def __init__(
+        self,
+        statistic: pd.Series,
+        min_size: int = 10,
+        max_size: int = 500,
+        seed: int = 42,
+        n_jobs: int = 1,
+    ) -> None:
+        self._ranked = Ranked.of(statistic)
+        self._sizes, self._seed, self._n_jobs = (min_size, max_size), seed, n_jobs
+        # sets that are tested later share the draws of their sizes
+        self._null = Null(self._ranked.weights, seed, self._ranked.digest, n_jobs)
+
+    def test(self, collections: Mapping[str, GeneSets]) -> pd.DataFrame:
+        """Test the sets of collections.
+
+        Parameters
+        ----------
+        collections : mapping of str to mapping
+            Name of the collection -> its sets (name -> symbols; those that are not ranked are
+            passed over).
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a set whose size lies within the bounds, by collection (in the given order) and
+            term: ``collection, term, es, nes, pvalue, log2err, padj, size, leading_edge``.
+            ``padj`` is Benjamini-Hochberg within the collection, ``log2err`` one SD of log2 p (NaN
+            at the floor of 1e-10). Where a set has no usable null (no random set scores with its
+            sign) ``nes`` and ``pvalue`` are NaN, and it takes no part in the adjustment.
+        """
+        run = _Run(self._ranked, collections, *self._sizes)
+        run.screened(self._null)
+        run.sent_on(run.better_known(), SAMPLE_SIZE, self._seed, self._n_jobs)
+        run.sent_on(run.hanging(), SECOND_SAMPLE, self._seed, self._n_jobs)
+        table = run.table.assign(padj=run.adjusted(), leading_edge=run.edges())
+        sign = self._ranked.sign
+        return table.assign(es=sign * table["es"], nes=sign * table["nes"])[list(_COLUMNS)]

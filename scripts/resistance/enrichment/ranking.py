@@ -16,7 +16,7 @@ class Ranking:
     ----------
     statistic : pandas.Series
         Float, index = symbol (the gene id where there is none), sorted descending and, among
-        equals, by symbol; each symbol once.
+        equals, by gene id; each symbol once.
     n_without_statistic : int
         Rows left out because they have no finite statistic.
     n_same_symbol : int
@@ -53,7 +53,7 @@ def rank_genes(differential: pd.DataFrame) -> Ranking:
     """Rank genes by the Wald statistic, one value per symbol.
 
     Of several rows with one symbol the one with the highest ``baseMean`` stands for it, then the
-    first by ``gene_id``. Ties of the statistic are put in the order of the symbols, so that the
+    first by ``gene_id``. Ties of the statistic are put in the order of the gene ids, so that the
     order of rows never changes a result (with ties left in input order NES moves by up to 0.08).
 
     Parameters
@@ -74,7 +74,7 @@ def rank_genes(differential: pd.DataFrame) -> Ranking:
     unique = ranked.sort_values(
         ["baseMean", "gene_id"], ascending=[False, True], kind="stable"
     ).drop_duplicates("symbol")
-    ordered = unique.sort_values(["stat", "symbol"], ascending=[False, True], kind="stable")
+    ordered = unique.sort_values(["stat", "gene_id"], ascending=[False, True], kind="stable")
     return Ranking(
         statistic=ordered.set_index("symbol")["stat"].astype(float),
         n_without_statistic=int((~finite).sum()),

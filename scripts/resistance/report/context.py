@@ -205,7 +205,7 @@ def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     groups = [group for block in blocks for group in block["mechanisms"]]
     mechanisms = [group for group in groups if group["code"] == "mechanism"]
     unset = [row for block in blocks for row in block["collections"]]
-    no_sets = all(row["code"] == "no_sets_for_organism" for row in unset)
+    no_sets = all(row["code"] == "no_sets" for row in unset)
     return {
         "cards": several and not any(block["cards"] for block in blocks),
         "catalogue": not mechanisms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from resistance.enrichment.prerank import EPS
+from resistance.enrichment.multilevel import EPS
 from resistance.report import format as fmt
 from resistance.report.words import COLLECTION_STATUS, COLLECTIONS
 

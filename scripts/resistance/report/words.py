@@ -171,7 +171,7 @@ COLLECTIONS = {
 
 COLLECTION_STATUS = {
     "tested": "tested",
-    "no_sets_for_organism": "no gene sets for this organism",
+    "no_sets": "no gene sets for this organism",
     "no_ranked_genes": "no gene could be ranked",
     "no_set_in_size_range": "no set within the size limits",
 }

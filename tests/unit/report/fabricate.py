@@ -323,7 +323,7 @@ def contrast(
     collections = [
         {
             "collection": "hallmark",
-            "status": "tested" if sets else "no_sets_for_organism",
+            "status": "tested" if sets else "no_sets",
             "n_sets": 50,
             "n_tested": 50 if sets else 0,
             "n_ranked": 500,
