@@ -20,6 +20,7 @@ include: "workflow/rules/catalogue.smk"
 include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
 include: "workflow/rules/enrichment.smk"
+include: "workflow/rules/pathway_scores.smk"
 include: "workflow/rules/protein.smk"
 include: "workflow/rules/functional.smk"
 include: "workflow/rules/checks.smk"
@@ -36,6 +37,7 @@ localrules:
     all,
     inputs,
     catalogue,
+    pathway_scores,
     protein,
     functional,
     checks,

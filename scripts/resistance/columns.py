@@ -174,6 +174,14 @@ ENRICHMENT_COLLECTIONS: Final[Columns] = {
     "reason": str,
 }
 
+#: Members of every gene set, under the names that the study's genes bear
+#: (results/inputs/gene_sets.tsv.gz). One row a member.
+GENE_SETS: Final[Columns] = {
+    "collection": str,
+    "term": str,
+    "gene_name": str,  # the current symbol where the counts lack the gene
+}
+
 #: Score of each gene set in each sample (results/tables/pathway_scores.tsv.gz). A column a sample
 #: follows, float.
 PATHWAY_SCORES: Final[Columns] = {
