@@ -37,7 +37,6 @@ localrules:
     all,
     inputs,
     catalogue,
-    pathway_scores,
     protein,
     functional,
     checks,

@@ -1,4 +1,4 @@
-"""Score gene sets in each sample, test the scores in each contrast, look for aberrant replicates."""
+"""Score gene sets in each sample, test the scores in each contrast, find aberrant replicates."""
 
 from resistance.columns import (
     GENE_SETS,

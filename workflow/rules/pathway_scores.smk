@@ -1,5 +1,4 @@
 rule pathway_scores:
-    """A score of each gene set in each sample; each contrast's test of them; aberrant replicates."""
     input:
         gene_sets="results/inputs/gene_sets.tsv.gz",
         vst=rules.differential.output.vst,
@@ -9,12 +8,14 @@ rule pathway_scores:
     output:
         scores="results/tables/pathway_scores.tsv.gz",
         samples="results/tables/pathway_score_samples.tsv",
-        # one job: a test of all sets takes 20 ms, the start of a job a second
+        # one job for all contrasts: a test of all sets takes 20 ms
         tests=per_contrast("results/tables/{contrast}/pathway_score_tests.tsv"),
     log:
         "logs/pathway_scores.log",
     benchmark:
         "benchmarks/pathway_scores.tsv"
+    """A score of each gene set in each sample; each contrast's test of them; aberrant replicates."""
+    localrule: True  # the start of a job takes as long as its work
     conda:
         "../../environment.yml"
     threads: 1
