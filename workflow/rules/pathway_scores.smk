@@ -1,4 +1,5 @@
 rule pathway_scores:
+    """A score of each gene set in each sample; each contrast's test of them; aberrant replicates."""
     input:
         gene_sets="results/inputs/gene_sets.tsv.gz",
         vst=rules.differential.output.vst,
@@ -14,8 +15,8 @@ rule pathway_scores:
         "logs/pathway_scores.log",
     benchmark:
         "benchmarks/pathway_scores.tsv"
-    """A score of each gene set in each sample; each contrast's test of them; aberrant replicates."""
-    localrule: True  # the start of a job takes as long as its work
+    # the start of a job takes as long as its work
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1
