@@ -9,7 +9,7 @@ from scipy.special import stdtr
 
 from resistance.columns import PATHWAY_SCORE_TESTS
 from resistance.multiple_testing import benjamini_hochberg
-from resistance.protein.moderation import fit_prior, moderate
+from resistance.protein.moderation import EBAYES_TARGETS, fit_prior, moderate
 
 Floats = NDArray[np.float64]
 
@@ -47,13 +47,39 @@ def least_squares(values: Floats, matrix: Floats, weights: Floats) -> tuple[Floa
     return effects @ z, (residuals**2).sum(axis=1) / df, float(z @ z)
 
 
+def size_trend(variance: Floats, n_genes: Floats) -> Floats:
+    """Return how the variance of a score depends on the size of its set.
+
+    The mean of n independent ranks has a variance of 1/n, that of n ranks that move together one
+    that does not depend on n: log variance is a line in log n with a slope between -1 and 0, which
+    the sets of a collection show.
+
+    Parameters
+    ----------
+    variance : numpy.ndarray, (sets,)
+        Residual variances.
+    n_genes : numpy.ndarray, (sets,)
+
+    Returns
+    -------
+    numpy.ndarray, (sets,)
+        Relative to a set of the mean log size; 1 for all with fewer than 10 sets that vary.
+    """
+    seen = variance > 0
+    size = np.log(n_genes) - np.log(n_genes).mean()
+    if seen.sum() < EBAYES_TARGETS or np.ptp(size[seen]) == 0:
+        return np.ones_like(variance)
+    slope = np.polyfit(size[seen], np.log(variance[seen]), 1)[0]
+    return np.asarray(np.exp(np.clip(slope, -1.0, 0.0) * size))
+
+
 def score_tests(scores: pd.DataFrame, matrix: pd.DataFrame, weights: Floats) -> pd.DataFrame:
     """Compare the scores of gene sets between the arms of a contrast.
 
     A moderated t test in each collection: the residual variances of its sets are squeezed towards
-    their common value (limma; Smyth, SAGMB 2004;3:Article 3), so that a set whose replicates agree
-    by luck does not lead the list. Sets share genes, so their variances are not independent: the
-    test is a check beside GSEA and camera.
+    what is common at their size (limma with a trend; Smyth, SAGMB 2004;3:Article 3), so that a set
+    whose replicates agree by luck does not lead the list. Sets share genes, so their variances are
+    not independent: the test is a check beside GSEA and camera.
 
     Parameters
     ----------
@@ -86,8 +112,10 @@ def score_tests(scores: pd.DataFrame, matrix: pd.DataFrame, weights: Floats) -> 
         out[name] = np.nan
     for rows in out.groupby("collection", sort=False).indices.values():
         own = np.full(len(rows), float(df))
-        v, total = moderate(variance[rows], own, fit_prior(variance[rows], own))
-        se = np.sqrt(v * unit)
+        trend = size_trend(variance[rows], out["n_genes"].to_numpy(dtype=float)[rows])
+        level = variance[rows] / trend
+        v, total = moderate(level, own, fit_prior(level, own))
+        se = np.sqrt(v * trend * unit)
         with np.errstate(divide="ignore", invalid="ignore"):
             t = np.where(se > 0, difference[rows] / se, np.nan)
         p = 2.0 * stdtr(total, -np.abs(t))

@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import ttest_ind
 
 from resistance.columns import PATHWAY_SCORE_TESTS
-from resistance.pathway_scores.moderated import least_squares, score_tests
+from resistance.pathway_scores.moderated import least_squares, score_tests, size_trend
 from resistance.pathway_scores.singscore import scores
 from resistance.protein.moderation import Moderation, fit_prior, moderate
 
@@ -86,3 +86,17 @@ def test_scores_without_any_scatter_have_no_p_value(table, matrix):
     tests = score_tests(flat, matrix, WEIGHTS)
     assert tests["pvalue"].isna().all()
     assert tests["padj"].isna().all()
+
+
+@pytest.mark.parametrize(("power", "slope"), [(-2.0, -1.0), (-0.5, -0.5), (0.7, 0.0)])
+def test_small_sets_scatter_more(power, slope):
+    size = np.array([10.0, 20, 40, 80, 160, 320] * 3)
+    found = size_trend(0.3 * size**power, size)
+    np.testing.assert_allclose(found / found[0], (size / 10) ** slope)
+    np.testing.assert_allclose(np.log(found).mean(), 0, atol=1e-12)
+
+
+def test_few_sets_or_sets_of_one_size_have_no_trend():
+    assert size_trend(np.arange(1.0, 9), np.arange(10.0, 18)).tolist() == [1] * 8
+    assert size_trend(np.arange(1.0, 13), np.full(12, 15.0)).tolist() == [1] * 12
+    assert size_trend(np.zeros(12), np.arange(10.0, 22)).tolist() == [1] * 12
