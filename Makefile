@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report new check demo-traps test lint format fuzz bench bench-concordance bench-example clean lock resources help
+.PHONY: run report new check demo-traps test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -59,6 +59,9 @@ bench: $(VENV)/.dev  ## the engine beside PyDESeq2 and R, to docs/benchmarks.md 
 
 bench-example: $(VENV)/.dev  ## the example's generator over 20 seeds against its truth, not part of bench (20 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_example_seeds.py
+
+bench-pathways: $(VENV)/.dev  ## gene sets: time, and calls where there is nothing, to docs/benchmark_pathways.md (15 minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/benchmarks/bench_pathways.py
 
 bench-concordance: $(VENV)/.dev  ## the concordance rule beside thresholds, to docs/concordance.md (15 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_concordance.py

@@ -59,9 +59,9 @@ def test_scores_and_leading_edges_are_those_of_fgsea(both) -> None:
     np.testing.assert_allclose(ours.loc[same, "es"], golden.loc[same, "ES"], atol=1e-9, rtol=0)
     edges = golden.loc[same, "leadingEdge"].str.replace(",", ";").str.replace(" ", ";")
     for term in same:
-        assert set(ours.loc[term, "leading_edge"].split(";")) == set(
+        assert set(ours.loc[term, "leading_edge"].split(";")) == {
             part for part in edges[term].split(";") if part
-        ), term
+        }, term
 
 
 def test_nes_differs_as_between_seeds(both) -> None:

@@ -14,6 +14,10 @@ import pandas as pd
 EPS: Final = 1e-10
 #: Random sets that each level holds: fgsea's default.
 SAMPLE_SIZE: Final = 101
+#: Draws from which gseapy estimates how often a random set scores with the sign of a set: p is
+#: conditional on it. Its default of 1,000 takes longer than the levels themselves, for an error of
+#: 0.05 instead of 0.08 in log2 p.
+SHARE_DRAWS: Final = 300
 
 
 @contextlib.contextmanager
@@ -72,6 +76,7 @@ def multilevel_pvalues(
             seed=seed,
             method="multilevel",
             sample_size=sample_size,
+            permutation_num=SHARE_DRAWS,
             eps=EPS,
         ).res2d
     values = pd.to_numeric(result["NOM p-val"], errors="coerce").to_numpy(dtype=float)

@@ -7,8 +7,8 @@ measurements):
    of most sets.
 2. *Multilevel*: where fgsea's own rule says that the multilevel procedure knows the p-value better
    than the draws do, gseapy runs it, down to 1e-10.
-3. *Second look*: sets that the first two leave hanging about the threshold are run again with ten
-   times the sample, so that the call does not depend on the seed.
+3. *Second look*: sets that the first two leave hanging about the threshold are run again with
+   three, then with ten times the sample, so that the call hardly depends on the seed.
 
 With the multilevel procedure the p-value of a set depends on its companions in the same call, so
 the way sets are put together is part of the method: every collection on its own, its sets sorted
@@ -37,11 +37,11 @@ CHUNK_SIZE: Final = 300
 #: Sets below this false discovery rate are called.
 ALPHA: Final = 0.05
 #: A set hangs if log2(padj / ALPHA) is within this many errors of 0 ...
-NEAR: Final = 2.0
+NEAR: Final = 1.5
 #: ... and the error of its log2 p is above this.
 PRECISE: Final = 0.15
-#: Sample size of the second look.
-SECOND_SAMPLE: Final = 1001
+#: Sample sizes of the second look, each for the sets that the one before leaves hanging.
+CLOSER: Final = (301, 1001)
 
 GeneSets = Mapping[str, Sequence[str]]
 _COLUMNS: Final = (
@@ -175,11 +175,13 @@ class _Run:
         results = run_jobs(multilevel_pvalues, jobs, n_jobs)
         for chunk, found in zip(owners, results, strict=True):
             pvalue = np.array([found[str(term)] for term in chunk["term"]])
-            self.table.loc[chunk.index, "pvalue"] = pvalue
+            # where gseapy draws too few sets of the sign the p-value of the screen stays
+            known = chunk.index[np.isfinite(pvalue)]
+            pvalue = pvalue[np.isfinite(pvalue)]
+            self.table.loc[known, "pvalue"] = pvalue
             error = multilevel_error(pvalue, sample_size)
             # at the floor nothing is known but that p is no larger
-            self.table.loc[chunk.index, "log2err"] = np.where(pvalue > EPS, error, np.nan)
-        self.table.loc[self.table["pvalue"].isna(), ["nes", "log2err"]] = np.nan
+            self.table.loc[known, "log2err"] = np.where(pvalue > EPS, error, np.nan)
 
     def adjusted(self) -> np.ndarray:
         """BH within each collection."""
@@ -255,7 +257,8 @@ class Prerank:
         run = _Run(self._ranked, collections, *self._sizes)
         run.screened(self._null)
         run.sent_on(run.better_known(), SAMPLE_SIZE, self._seed, self._n_jobs)
-        run.sent_on(run.hanging(), SECOND_SAMPLE, self._seed, self._n_jobs)
+        for sample_size in CLOSER:
+            run.sent_on(run.hanging(), sample_size, self._seed, self._n_jobs)
         table = run.table.assign(padj=run.adjusted(), leading_edge=run.edges())
         sign = self._ranked.sign
         return table.assign(es=sign * table["es"], nes=sign * table["nes"])[list(_COLUMNS)]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -122,7 +124,7 @@ def test_symbols_keep_their_case() -> None:
     assert set(table.loc[0, "leading_edge"].split(";")) <= set(sets["S"])
 
 
-def test_a_set_without_a_usable_null_takes_no_part(study, statistic, monkeypatch) -> None:
+def test_where_gseapy_has_no_p_that_of_the_draws_stays(study, statistic, monkeypatch) -> None:
     found = module.multilevel_pvalues
 
     def broken(ranks, positions, seed, sample_size):
@@ -130,11 +132,27 @@ def test_a_set_without_a_usable_null_takes_no_part(study, statistic, monkeypatch
         return {**out, "HALLMARK_ADIPOGENESIS": np.nan}
 
     monkeypatch.setattr(module, "multilevel_pvalues", broken)
-    table = Prerank(statistic).test({"hallmark": study[1]}).set_index("term")
-    row = table.loc["HALLMARK_ADIPOGENESIS"]
-    assert row[["nes", "pvalue", "padj", "log2err"]].isna().all()
-    others = table.drop(index="HALLMARK_ADIPOGENESIS")
-    np.testing.assert_allclose(others["padj"], stats.false_discovery_control(others["pvalue"]))
+    row = Prerank(statistic).test({"x": study[1]}).set_index("term").loc["HALLMARK_ADIPOGENESIS"]
+    assert 1 / 4000 < row["pvalue"] < 1 / 1000
+    assert row["nes"] < -2
+
+
+def test_a_set_without_a_usable_null_takes_no_part(monkeypatch) -> None:
+    found = module.Null.screen
+
+    def none_of_the_sign(null, scores):
+        out = found(null, scores)
+        lost = np.array([np.nan])
+        return {**out, 11: replace(out[11], of_sign=np.array([0]), mean=lost)}
+
+    monkeypatch.setattr(module.Null, "screen", none_of_the_sign)
+    genes = [f"S{i:04d}" for i in range(600)]
+    sets = {"up": genes[:20], "lost": genes[300:311], "spread": genes[::30]}
+    statistic = pd.Series(np.linspace(3, -3, 600), index=genes)
+    table = Prerank(statistic).test({"x": sets}).set_index("term")
+    assert table.loc["lost", ["nes", "pvalue", "padj", "log2err"]].isna().all()
+    known = table.drop(index="lost")
+    np.testing.assert_allclose(known["padj"], stats.false_discovery_control(known["pvalue"]))
 
 
 def test_direction_is_chosen_by_the_order_alone() -> None:
