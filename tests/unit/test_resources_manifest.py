@@ -103,3 +103,17 @@ def test_the_pickled_table_may_hold_a_table_only(build_annotation: ModuleType) -
 
     with pytest.raises(pickle.UnpicklingError, match="not allowed"):
         build_annotation._TableUnpickler(io.BytesIO(pickle.dumps(Hostile()))).load()
+
+
+def test_orthologues_are_pairs() -> None:
+    text = gzip.decompress((RESOURCES / "annotation/human_mouse_orthologues.tsv.gz").read_bytes())
+    rows = [line.split("\t") for line in text.decode().splitlines()[1:]]
+    for column in range(4):
+        values = [row[column] for row in rows if row[column]]
+        assert len(set(values)) == len(values)
+    mouse = {row[1]: row[3:] for row in rows}
+    # the annotation's symbol, then MGI's newer one
+    assert (mouse["TP53"], mouse["AARS1"]) == (["Trp53", "Trp53"], ["Aars", "Aars1"])
+    assert mouse["ABCB4"] == ["Abcb4", "Abcb4"]
+    # Abcb1a and Abcb1b are both orthologues of this gene
+    assert "ABCB1" not in mouse
