@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from browsing import check_page, chromium, opened
+from resistance.readers.resources import read_gene_sets
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 
@@ -111,6 +112,22 @@ def test_planted_pathways_move(example) -> None:
         found = table.loc[row.term]
         assert found["padj"] < 0.05
         assert (found["nes"] > 0) == (row.direction == "up")
+
+
+def test_planted_pathways_are_robust_and_decoys_are_not_called(example) -> None:
+    """What is called beside them shares their genes, but for a few at an FDR of 5%."""
+    planted = pd.read_csv(example.directory / "resources/example/truth_pathways.tsv", sep="\t")
+    sets = read_gene_sets(example.directory / "resources/gene_sets/hallmark.gmt.gz")
+    moved = {gene for term in planted["term"] for gene in sets[term]}
+    table = example.table(f"{CONTRAST}/enrichment.tsv")
+    called = table[table["padj"] < 0.05].set_index("term")
+    assert set(called.loc[planted["term"], "call"]) == {"robust"}
+    edges = called["leading_edge"].str.split(";")
+    related = edges.map(lambda genes: sum(gene in moved for gene in genes) / len(genes) > 0.25)
+    robust = called["call"] == "robust"
+    assert related[robust].all()
+    assert related.mean() >= 0.9
+    assert robust[called["collection"] == "hallmark"].all()
 
 
 def test_no_warning_in_the_logs_that_nobody_explains(example) -> None:
