@@ -20,6 +20,7 @@ include: "workflow/rules/catalogue.smk"
 include: "workflow/rules/differential.smk"
 include: "workflow/rules/quality.smk"
 include: "workflow/rules/enrichment.smk"
+include: "workflow/rules/pathway_groups.smk"
 include: "workflow/rules/pathway_scores.smk"
 include: "workflow/rules/protein.smk"
 include: "workflow/rules/functional.smk"
@@ -30,20 +31,6 @@ include: "workflow/rules/summary.smk"
 include: "workflow/rules/replication.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/check.smk"
-
-
-# Start-up of a job dominates these: they run on the machine that runs snakemake, never on a queue.
-localrules:
-    all,
-    inputs,
-    catalogue,
-    protein,
-    functional,
-    checks,
-    concordance,
-    mechanisms,
-    summary,
-    replication,
 
 
 rule all:

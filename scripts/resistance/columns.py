@@ -214,6 +214,49 @@ PATHWAY_SCORE_SAMPLES: Final[Columns] = {
     "status": str,  # usual, aberrant, not_judged
 }
 
+#: Called genes in gene sets, those that rise and those that fall apart.
+OVER_REPRESENTATION: Final[Columns] = {
+    "direction": str,  # up, down
+    "collection": str,
+    "term": str,
+    "size": int,  # tested genes of the set
+    "n_changed": int,  # genes called in that direction
+    "overlap": int,
+    "expected": float,
+    "odds_ratio": float,  # 0.5 added to each cell
+    "pvalue": float,
+    "padj": float,  # within direction and collection
+    "genes": str,  # ";" between
+}
+
+#: Gene sets that tell one story, by their leading edges.
+PATHWAY_GROUPS: Final[Columns] = {
+    "direction": str,  # up, down
+    "group": int,  # 1: the best
+    "label": str,  # term of the set that names the group
+    "collection": str,
+    "term": str,
+    "is_best": str,  # yes, no
+    "nes": float,
+    "padj": float,
+    "camera_padj_rho05": float,
+    "call": str,
+    "size": int,
+    "follows_proliferation": str,
+    "overlap_with_best": float,  # likeness of the leading edges
+    "n_shared": int,  # genes of both leading edges
+}
+
+#: Gene sets over all contrasts. Columns nes_<id>, padj_<id> and call_<id> of each contrast follow.
+PATHWAY_COMPARISON: Final[Columns] = {
+    "collection": str,
+    "term": str,
+    "n_up": int,  # contrasts with padj < .05
+    "n_down": int,
+    "pattern": str,  # all_up, all_down, private_<id>, some, opposite, none, only_contrast
+    "common_leading_edge": str,  # symbols, ";" between
+}
+
 #: One row per gene x assay x compartment of one contrast.
 PROTEIN: Final[Columns] = {
     "gene_id": str,  # of the counts table; empty when the counts have no such gene

@@ -13,6 +13,7 @@ rule catalogue:
         "logs/catalogue.log",
     benchmark:
         "benchmarks/catalogue.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -23,6 +23,7 @@ rule checks:
         "logs/checks.log",
     benchmark:
         "benchmarks/checks.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -21,6 +21,7 @@ rule concordance:
         "logs/concordance/{contrast}.log",
     benchmark:
         "benchmarks/concordance/{contrast}.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -9,6 +9,7 @@ rule functional:
         "logs/functional/{contrast}.log",
     benchmark:
         "benchmarks/functional/{contrast}.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -27,6 +27,7 @@ rule inputs:
         "logs/inputs.log",
     benchmark:
         "benchmarks/inputs.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -20,6 +20,7 @@ rule mechanisms:
         "logs/mechanisms/{contrast}.log",
     benchmark:
         "benchmarks/mechanisms/{contrast}.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -51,6 +51,7 @@ rule protein:
         "logs/protein/{contrast}.log",
     benchmark:
         "benchmarks/protein/{contrast}.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

@@ -11,6 +11,7 @@ rule replication:
         "logs/replication.log",
     benchmark:
         "benchmarks/replication.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1

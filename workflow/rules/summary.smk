@@ -16,6 +16,7 @@ rule summary:
         "logs/summary.log",
     benchmark:
         "benchmarks/summary.tsv"
+    localrule: True
     conda:
         "../../environment.yml"
     threads: 1
