@@ -70,9 +70,10 @@ def random_scores(
     """
     n = len(weights)
     per_shuffle = n // size
-    labels = np.repeat(np.arange(per_shuffle, dtype=np.uint16), size)
-    if n > len(labels):  # genes that are left over make no set
-        labels = np.concatenate([labels, np.full(n - len(labels), per_shuffle, dtype=np.uint16)])
+    # 16 bits are sorted by radix, several times as fast
+    kind = np.uint16 if per_shuffle < np.iinfo(np.uint16).max else np.uint32
+    # genes that are left over make no set
+    labels = np.minimum(np.arange(n) // size, per_shuffle).astype(kind)
     at_once = max(1, _BLOCK // (per_shuffle * size))
     shuffles = -(-draws // per_shuffle)
     scores = []

@@ -22,6 +22,13 @@ def test_random_sets_are_simple_random_samples(size) -> None:
         assert np.mean(drawn < cut) == pytest.approx(share, abs=0.04)
 
 
+def test_sets_of_one_gene_in_more_than_65_536() -> None:
+    weights = np.arange(70_000, 0, -1.0)
+    drawn = random_scores(weights, 1, 70_000, np.random.default_rng(5))
+    # each gene once, but for a score of 0 and ties of rounding
+    assert len(np.unique(drawn)) > 69_900
+
+
 def test_draws_do_not_depend_on_how_many_are_held_at_once(monkeypatch) -> None:
     whole = random_scores(WEIGHTS, 20, 999, np.random.default_rng(4))
     monkeypatch.setattr(module, "_BLOCK", 1)
