@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from resistance import columns, evidence_columns
+from resistance import columns, evidence_columns, figure_columns
 
 PAGE = (Path(__file__).parents[2] / "docs/tables.md").read_text()
 TABLES = {
     name: value
-    for module in (columns, evidence_columns)
+    for module in (columns, evidence_columns, figure_columns)
     for name, value in vars(module).items()
     if name.isupper()
 }

@@ -53,6 +53,7 @@ __all__ = [
     "pooled_levels",
     "reduced_matrix",
     "side_names",
+    "sides_of",
     "why_no_arms",
 ]
 
@@ -161,6 +162,32 @@ def side_names(contrast: Contrast, coding: Coding) -> tuple[str, str]:
         return "no difference", contrast.formula
     reference, target = (_mean(side, coding) for side in sides)
     return reference, target
+
+
+def sides_of(
+    samples: pd.DataFrame, contrasts: pd.DataFrame, design: str, contrast: str
+) -> tuple[str, str]:
+    """Name what a contrast of a study holds against each other: see :func:`side_names`.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    contrasts : pandas.DataFrame
+        The contrasts table, text.
+    design : str
+        Of the study.
+    contrast : str
+        An id of ``contrasts``.
+
+    Returns
+    -------
+    reference, target : str
+    """
+    row = contrast_named(contrasts, contrast)
+    return side_names(
+        row, model_coding(samples, parse_design(design), contrasts_of(contrasts), row)
+    )
 
 
 def describe(contrast: Contrast, coding: Coding) -> str:

@@ -12,7 +12,6 @@ import pandas as pd
 
 from resistance import columns, evidence_columns
 from resistance.design import contrasts as contrast_tools
-from resistance.design.formula import parse_design
 from resistance.mechanisms.confidence import arms
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
@@ -85,16 +84,14 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
     sheet, samples = read_sheet(inputs["contrasts"]), read_sheet(inputs["samples"])
     model = read_json(inputs["model"])
     design = str(model["formula"])
-    rows = contrast_tools.contrasts_of(sheet)
     verdicts = read_table(inputs["verdicts"], columns.VERDICTS)
     fit = read_fit(inputs, contrast_ids)
     contrasts = []
     for index, name in enumerate(contrast_ids):
         row = contrast_tools.contrast_named(sheet, name)
-        code = contrast_tools.model_coding(
-            samples.set_index("sample"), parse_design(design), rows, row
+        reference, target = contrast_tools.sides_of(
+            samples.set_index("sample"), sheet, design, name
         )
-        reference, target = contrast_tools.side_names(row, code)
 
         def table(key: str, definition: columns.Columns, index: int = index) -> pd.DataFrame:
             return read_table(inputs[key][index], definition)

@@ -18,13 +18,14 @@ from resistance.report import (
     layers_section,
     mechanisms_section,
     methods,
+    pathways_compared,
     pathways_section,
     trust,
 )
 from resistance.report import format as fmt
 from resistance.report.cards import cards, not_made
 from resistance.report.data import ContrastTables, StudyTables
-from resistance.report.figures import genes, p_values, pathways, quadrant
+from resistance.report.figures import genes, p_values, quadrant
 from resistance.report.figures import samples as sample_figures
 from resistance.report.glossary import glossary
 from resistance.report.words import MATERIAL
@@ -64,6 +65,8 @@ def build(
         "several": len(blocks) > 1,
         "contrasts": blocks,
         "overview": _overview(blocks, study.replication) if len(blocks) > 1 else None,
+        "compared": pathways_compared.compared_study(study),
+        "apart": pathways_compared.aberrant_samples(study.score_samples),
         "once": _once(blocks),
         "checks": trust.check_groups(study.checks),
         "cautions": trust.cautions(study, simulated),
@@ -148,10 +151,7 @@ def _contrast(
             )
             if figure is not None
         ],
-        "collections": pathways_section.collection_rows(contrast.collections),
-        "pathways": pathways_section.pathway_rows(contrast.enrichment),
-        "pathways_called": bool((contrast.enrichment["padj"] < 0.05).any()),
-        "pathway_figure": pathways.dot_plot(contrast.enrichment, arms, simulated),
+        "pathways": pathways_section.pathway_section(contrast, study, config),
         "has_protein": len(measured) > 0,
         "calls": layers_section.call_counts(pairs),
         "proteins": layers_section.protein_rows(pairs, panel),
@@ -204,7 +204,7 @@ def _once(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     several = len(blocks) > 1
     groups = [group for block in blocks for group in block["mechanisms"]]
     mechanisms = [group for group in groups if group["code"] == "mechanism"]
-    unset = [row for block in blocks for row in block["collections"]]
+    unset = [row for block in blocks for row in block["pathways"]["collections"]]
     no_sets = all(row["code"] == "no_sets" for row in unset)
     return {
         "cards": several and not any(block["cards"] for block in blocks),

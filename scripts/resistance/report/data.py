@@ -7,9 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from resistance.columns import NOTES
+from resistance import columns
 from resistance.fit_tables import FitTables
 from resistance.mechanisms.confidence import Arms
+from resistance.report.figures.style import Figure
+
+
+def _no_rows(definition: columns.Columns) -> Any:
+    """Default of a table that a study may lack."""
+    return field(default_factory=lambda: pd.DataFrame(columns=list(definition)))
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,10 @@ class ContrastTables:
         Frames with the columns of :mod:`resistance.columns`.
     localisation, functional, ladder
         Frames with the columns of :mod:`resistance.evidence_columns`.
+    groups, over_representation : pandas.DataFrame
+        Gene sets that tell the same story; the second view, by direction.
+    pathway_figures : dict of str to Figure
+        As drawn by the rule ``pathway_figures``, in the order of the page.
     """
 
     id: str
@@ -50,6 +60,9 @@ class ContrastTables:
     localisation: pd.DataFrame
     functional: pd.DataFrame
     ladder: pd.DataFrame
+    groups: pd.DataFrame = _no_rows(columns.PATHWAY_GROUPS)
+    over_representation: pd.DataFrame = _no_rows(columns.OVER_REPRESENTATION)
+    pathway_figures: dict[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,10 @@ class StudyTables:
     files : list of FileFact
     notes : pandas.DataFrame
         Columns of :data:`resistance.columns.NOTES`.
+    comparison, score_samples, set_collections : pandas.DataFrame
+        Gene sets over all contrasts; samples by their scores; what the collections are.
+    resistance_sets : pandas.DataFrame
+        Members of the sets of resistance mechanisms; columns of ``GENE_SETS``.
     """
 
     contrasts: list[ContrastTables]
@@ -116,4 +133,8 @@ class StudyTables:
     manifest: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: dict[str, str] = field(default_factory=dict)
     files: list[FileFact] = field(default_factory=list)
-    notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(NOTES)))
+    notes: pd.DataFrame = _no_rows(columns.NOTES)
+    comparison: pd.DataFrame = _no_rows(columns.PATHWAY_COMPARISON)
+    score_samples: pd.DataFrame = _no_rows(columns.PATHWAY_SCORE_SAMPLES)
+    resistance_sets: pd.DataFrame = _no_rows(columns.GENE_SETS)
+    set_collections: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -167,6 +167,8 @@ COLLECTIONS = {
     "reactome": "Reactome",
     "wikipathways": "WikiPathways",
     "go_bp": "GO biological process",
+    "resistance": "Resistance mechanisms",
+    "bpdcn": "BPDCN signatures",
 }
 
 COLLECTION_STATUS = {

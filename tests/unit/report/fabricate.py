@@ -231,6 +231,55 @@ def concordance_table(de: pd.DataFrame, rng: np.random.Generator, n_ms: int = 30
     return frame(columns.CONCORDANCE, rows)
 
 
+def group_rows(enrichment: list[dict], per_group: int = 2) -> list[dict]:
+    """Called sets in groups of two, in the order of their FDR; kinds of calls in turn."""
+    rows = []
+    for direction, sign in (("up", 1), ("down", -1)):
+        called = [r for r in enrichment if r["padj"] < 0.05 and r["nes"] * sign > 0]
+        for i, row in enumerate(called):
+            best = called[i - i % per_group]
+            rows.append(
+                {name: row.get(name) for name in ("collection", "term", "nes", "padj", "size")}
+                | {
+                    "direction": direction,
+                    "group": i // per_group + 1,
+                    "label": best["term"],
+                    "is_best": "yes" if best is row else "no",
+                    "camera_padj_rho05": row["padj"] * 3,
+                    "call": ("robust", "gene_permutation_only")[(i // per_group) % 2],
+                    "follows_proliferation": "yes" if i % 6 == 0 else "no",
+                    "overlap_with_best": 1.0,
+                    "n_shared": 12,
+                }
+            )
+    return rows
+
+
+def over_rows(direction: str, n: int = 3) -> list[dict]:
+    return [
+        {
+            "direction": direction,
+            "collection": "reactome",
+            "term": f"REACTOME_SET_{i}",
+            "size": 40,
+            "n_changed": 30,
+            "overlap": 12,
+            "expected": 3.2,
+            "odds_ratio": 5.5,
+            "pvalue": 1e-6,
+            "padj": 1e-4 * (i + 1),
+            "genes": "ABCB1;ABCG2",
+        }
+        for i in range(n)
+    ]
+
+
+def figure(alt: str, simulated: bool = False):
+    from resistance.report.figures.style import Figure, caption
+
+    return Figure("data:image/svg+xml;base64,PHN2Zy8+", alt, caption(alt, simulated), 600, 400)
+
+
 def contrast(
     name,
     genes,
@@ -326,6 +375,9 @@ def contrast(
             "status": "tested" if sets else "no_sets",
             "n_sets": 50,
             "n_tested": 50 if sets else 0,
+            "n_too_small": 0,
+            "n_too_large": 1,
+            "n_genes": 400,
             "n_ranked": 500,
             "n_matched": 300,
             "reason": "" if sets else "There are no gene sets for this organism.",
@@ -372,6 +424,11 @@ def contrast(
         localisation=frame(evidence_columns.LOCALISATION, localisation_rows(de) if protein else []),
         functional=frame(evidence_columns.FUNCTIONAL, functional_rows() if functional else []),
         ladder=frame(evidence_columns.LADDER, ladder_rows()),
+        groups=frame(columns.PATHWAY_GROUPS, group_rows(enrichment)),
+        over_representation=frame(
+            columns.OVER_REPRESENTATION, over_rows("up") + over_rows("down") if sets else []
+        ),
+        pathway_figures={"dots": figure("Dot plot of the gene sets.")} if sets else {},
     )
 
 

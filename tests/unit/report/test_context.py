@@ -253,6 +253,7 @@ def test_what_one_contrast_has_is_shown_with_each(page, fabricate):
             concordance=bare.concordance,
             collections=bare.collections,
             enrichment=bare.enrichment,
+            groups=bare.groups,
             mechanisms=bare.mechanisms.assign(verdict="not_applicable"),
             functional=bare.functional,
         )

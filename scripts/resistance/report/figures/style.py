@@ -37,6 +37,9 @@ RASTER_DPI = 144
 #: colours of a raster layer: points of few colours, their edges blended
 RASTER_COLOURS = 64
 
+#: a number of 1 or more with more than two decimals
+_DECIMALS = re.compile(rb"(?<![\d.])(\d*[1-9]\d*\.\d\d)\d+")
+
 #: matplotlib's settings for every figure
 RC: dict[Any, Any] = {
     "svg.hashsalt": "resistance-rnaseq",
@@ -177,8 +180,17 @@ def decades(logs: pd.Series) -> dict[str, Any]:
     return {"breaks": powers, "labels": labels}
 
 
-def _lighter(svg: bytes) -> bytes:
-    """Store the same picture in fewer bytes: raster layers with a palette, a terse text."""
+def lighter(svg: bytes) -> bytes:
+    """Store the same picture in fewer bytes: raster layers with a palette, a terse text.
+
+    Parameters
+    ----------
+    svg : bytes
+
+    Returns
+    -------
+    bytes
+    """
     from PIL import Image
 
     def fewer(match: re.Match[bytes]) -> bytes:
@@ -188,6 +200,8 @@ def _lighter(svg: bytes) -> bytes:
         palette.save(stream, format="png", optimize=True)
         return b"data:image/png;base64," + base64.b64encode(stream.getvalue())
 
+    # two decimals of a pixel are plenty; numbers below 1 (scales, opacities) stay, and so do texts
+    svg = re.sub(rb"<[^>]+>", lambda tag: _DECIMALS.sub(rb"\1", tag[0]), svg)
     svg = re.sub(rb"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)", fewer, svg)
     # a sixth of the bytes are comments, indents and long names of glyphs
     svg = re.sub(rb"<!--.*?-->|<metadata>.*?</metadata>", b"", svg, flags=re.DOTALL)
@@ -240,7 +254,5 @@ def render(
         )
         width, height = (float(v) * 96 for v in figure.get_size_inches())
         plt.close(figure)
-    # two decimals of a pixel are plenty; numbers below 1 (scales, opacities) stay as they are
-    svg = re.sub(rb"(?<![\d.])(\d*[1-9]\d*\.\d\d)\d+", rb"\1", stream.getvalue())
-    encoded = base64.b64encode(_lighter(svg)).decode("ascii")
+    encoded = base64.b64encode(lighter(stream.getvalue())).decode("ascii")
     return Figure(f"data:image/svg+xml;base64,{encoded}", alt, text, round(width), round(height))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from resistance.fit_tables import of_model
-from resistance.report.figures import fit, genes, p_values, pathways, quadrant, style
+from resistance.report.figures import fit, genes, p_values, quadrant, style
 from resistance.report.figures import samples as sample_figures
 from resistance.report.figures.style import group_scales
 
@@ -28,7 +28,6 @@ def draw(study, name, simulated=True):
     return {
         "volcano": lambda: genes.volcano(c.de, 0.1, panel, ARMS, simulated),
         "ma": lambda: genes.ma_plot(c.de, 0.1, panel, ARMS, simulated),
-        "pathways": lambda: pathways.dot_plot(c.enrichment, ARMS, simulated),
         "quadrant": lambda: quadrant.quadrant(c.concordance, panel, ARMS, simulated),
         "libraries": lambda: sample_figures.library_sizes(study.quality_samples, simulated),
         "pca": lambda: sample_figures.principal_components(
@@ -48,7 +47,7 @@ def means(de):
     return de.set_index("gene_id")["baseMean"]
 
 
-NAMES = ("volcano", "ma", "pathways", "quadrant", "libraries", "pca", "distances")
+NAMES = ("volcano", "ma", "quadrant", "libraries", "pca", "distances")
 NAMES += ("p_values", "dispersions", "cooks", "spread")
 
 
@@ -134,7 +133,6 @@ def test_points_of_20000_genes_are_a_raster_layer(fabricate):
 def test_nothing_to_draw_is_none(study):
     c = study.contrasts[0]
     assert genes.volcano(c.de.assign(pvalue=np.nan), 0.1, [], ARMS, True) is None
-    assert pathways.dot_plot(c.enrichment.iloc[:0], ARMS, True) is None
     assert quadrant.quadrant(c.concordance.iloc[:0], [], ARMS, True) is None
     assert sample_figures.principal_components(study.pca.iloc[:0], study.quality_samples, 1) is None
     assert sample_figures.library_sizes(study.quality_samples.iloc[:0], True) is None

@@ -1,0 +1,1 @@
+"""Figures of gene sets: what they show, and how they are drawn."""
