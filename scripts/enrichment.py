@@ -5,24 +5,18 @@ from resistance.design.contrasts import contrast_named
 from resistance.directions import signed
 from resistance.enrichment.analysis import Settings, enrich, no_ranks
 from resistance.enrichment.ranking import rank_genes
-from resistance.readers.resources import read_gene_sets
+from resistance.readers.gene_sets import read_collections
 from resistance.readers.tables import read_sheet, read_table
 from resistance.writers.logs import to_file
 from resistance.writers.tables import write_table
 
 with to_file(snakemake.log[0]) as log:
     params = snakemake.params
-    paths = list(snakemake.input.get("sets", []))
-    collections = {
-        # no file: the organism has no embedded sets
-        name: read_gene_sets(paths[position]) if paths else {}
-        for position, name in enumerate(params.collections)
-    }
     contrast = contrast_named(read_sheet(snakemake.input.contrasts), params.contrast)
     de = signed(read_table(snakemake.input.de, columns.DIFFERENTIAL), contrast)
     table, status = enrich(
         rank_genes(de),
-        collections,
+        read_collections(snakemake.input.sets, params.collections),
         Settings(params.min_size, params.max_size, params.seed, snakemake.threads),
         no_ranks(contrast),
     )

@@ -182,6 +182,27 @@ GENE_SETS: Final[Columns] = {
     "gene_name": str,  # the current symbol where the counts lack the gene
 }
 
+#: What each collection of gene sets is, and what became of its genes.
+GENE_SET_COLLECTIONS: Final[Columns] = {
+    "collection": str,
+    "title": str,
+    "organism": str,  # that its genes are of
+    "source": str,
+    "version": str,
+    "date": str,
+    "licence": str,
+    "ids": str,  # what its genes are named by: symbol, ensembl, entrez; empty without sets
+    "status": str,  # ready, no_sets
+    "n_sets": int,
+    "n_genes": int,
+    "n_not_recognised": int,  # genes that neither the study nor the annotation has
+    "n_renamed": int,  # genes that the study calls otherwise than the collection
+    "n_without_orthologue": int,
+    "n_empty": int,  # sets without a gene, left out
+    "n_renamed_sets": int,  # sets whose name stood in an earlier line, and got a number
+    "reason": str,
+}
+
 #: Score of each gene set in each sample (results/tables/pathway_scores.tsv.gz). A column a sample
 #: follows, float.
 PATHWAY_SCORES: Final[Columns] = {

@@ -2,12 +2,15 @@
 
 import sys
 from copy import deepcopy
+from dataclasses import asdict
 from pathlib import Path
 
 RESOURCES = ROOT / "resources"
 
+from resistance.gene_sets import sources as gene_set_sources
 from resistance.readers import (
     count_files,
+    gene_sets as gene_sets_reader,
     modules,
     preview,
     protein_files,
@@ -24,8 +27,6 @@ if workflow.config_settings.configfiles:
     given = deepcopy(workflow.config_settings.overwrite_config)
     config.clear()
     config.update(given)
-
-COLLECTIONS_WITH_SETS = {"human": RESOURCES / "gene_sets"}
 
 
 def checked_study():
@@ -74,6 +75,7 @@ ORGANISM = CONFIG["study"]["organism"]
 # what findings may depend on: a new title must not rerun them
 FACTS = {k: v for k, v in CONFIG["study"].items() if k not in ("name", "notice")}
 SIZE_FACTORS = CONFIG["differential"]["size_factors"]
+COLLECTIONS = gene_set_sources.collections_of(CONFIG)
 
 
 wildcard_constraints:
@@ -117,14 +119,38 @@ def lengths_in_fit():
 
 
 def gene_set_files():
-    """GMT files of the chosen collections, in their order; none where the organism has none."""
-    directory = COLLECTIONS_WITH_SETS.get(ORGANISM)
-    if directory is None:
-        return []
-    return [
-        str(directory / f"{name}.gmt.gz")
-        for name in CONFIG["enrichment"]["collections"]
+    """GMT files of the study's collections that are read: embedded, its own, and downloaded ones."""
+    read = [
+        item for item in COLLECTIONS if ORGANISM in ("human", "mouse", item.organism)
     ]
+    folder = RESOURCES / "gene_sets"
+    return [
+        str(folder / item.file) if item.kind == "embedded" else item.file
+        for item in read
+    ]
+
+
+def gene_set_annotation():
+    """Embedded annotation that gene sets are looked up in, and orthologues where they are needed."""
+    needed = gene_sets_reader.annotations_needed(COLLECTIONS, ORGANISM)
+    names = [
+        name
+        for organism in needed
+        for name in resource_files.annotation_files(organism)
+    ]
+    if "mouse" in needed:
+        names.append(gene_sets_reader.ORTHOLOGUES_FILE)
+    return [str(RESOURCES / "annotation" / name) for name in names or ["par_pairs.tsv"]]
+
+
+def download_url(sha256):
+    """Address of the download with a checksum."""
+    return next(item.url for item in COLLECTIONS if item.sha256 == sha256)
+
+
+def collections():
+    """Names of the study's collections of gene sets, in the order to report."""
+    return [item.name for item in COLLECTIONS]
 
 
 def own_mechanisms():

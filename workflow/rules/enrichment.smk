@@ -3,7 +3,7 @@ rule enrichment:
     input:
         de="results/tables/{contrast}/differential_expression.tsv",
         contrasts=rules.inputs.output.contrasts,
-        sets=gene_set_files(),
+        sets=rules.gene_sets.output.members,
     output:
         table="results/tables/{contrast}/enrichment.tsv",
         collections="results/tables/{contrast}/enrichment_collections.tsv",
@@ -21,7 +21,7 @@ rule enrichment:
         runtime=lambda wildcards, attempt: attempt * 30,
     params:
         contrast=lambda wildcards: wildcards.contrast,
-        collections=CONFIG["enrichment"]["collections"],
+        collections=collections(),
         min_size=CONFIG["enrichment"]["min_size"],
         max_size=CONFIG["enrichment"]["max_size"],
         seed=CONFIG["enrichment"]["seed"],

@@ -197,6 +197,8 @@ def _wrong_value(rule: str, value: Any, schema: Schema, place: str) -> Problem:
         hint = did_you_mean(str(value), [str(choice) for choice in schema["enum"]])
     elif rule == "minLength":
         message = "This must not be empty."
+    elif rule == "pattern":
+        message = "This value has another form than is wanted."
     elif rule == "uniqueItems":
         message = "An item of this list stands there twice."
     else:

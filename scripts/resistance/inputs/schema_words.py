@@ -19,6 +19,7 @@ _TYPES = {
 _FORMS = {
     "^[A-Za-z0-9][A-Za-z0-9_.-]*$": "letters (A-Z, a-z), digits, _ . and -, the first a letter or "
     "a digit",
+    "^[0-9a-fA-F]{64}$": "64 digits, 0 to 9 and a to f",
     "^[a-z0-9_]+$": "small letters, digits and _",
     "^[0-9]+([.][0-9]+)?$": "a number from 0 up",
     "^([0-9]+([.][0-9]*)?|[.][0-9]+)?$": "empty or a number from 0 up",

@@ -85,7 +85,7 @@ def read_decoded(path: Path, name: str, guess: bool = False, most: int = MOST_BY
     return decode(data, name, guess)
 
 
-def decode(data: bytes, name: str, guess: bool = False) -> Decoded:
+def decode(data: bytes, name: str, guess: bool = False, table: bool = True) -> Decoded:
     """Decode the bytes of a text file.
 
     Parameters
@@ -95,6 +95,9 @@ def decode(data: bytes, name: str, guess: bool = False) -> Decoded:
         The file as the user named it.
     guess : bool
         As for :func:`read_decoded`.
+    table : bool
+        Refuse more rows and columns than a table of counts can have. Not for gene sets: a line
+        has a field for each gene.
 
     Returns
     -------
@@ -121,7 +124,7 @@ def decode(data: bytes, name: str, guess: bool = False) -> Decoded:
         return Decoded("", [Problem(name, "The file is empty.", allowed=ALLOWED)], [])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = _too_large(text, name)
+    problems = _too_large(text, name) if table else []
     return Decoded("" if problems else text, problems, notes)
 
 

@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from resistance.gene_sets.sources import collections_of
 from resistance.inputs.config import check_config, normalised, with_defaults, with_host
 from resistance.inputs.counts_source import CountsSource
 from resistance.inputs.cross_checks import cross_check, size_factor_block
+from resistance.inputs.gene_set_checks import check_blocks
 from resistance.inputs.paths import placeholders
 from resistance.inputs.protein_genes import unknown_gene_note
 from resistance.inputs.sample_rows import SampleRows
@@ -29,6 +31,7 @@ from resistance.readers.gene_names import (
     known_names,
     read_gene_names,
 )
+from resistance.readers.gene_sets import absent_gene_sets
 from resistance.readers.protein_files import absent_files, blocks_of
 from resistance.readers.resources import read_clinical_names
 from resistance.readers.size_factors import check_files
@@ -151,6 +154,7 @@ def load_study(
     )
     problems += own.problems
     notes += own.notes
+    problems += check_blocks(filled) + absent_gene_sets(filled, base)
     exports = filled.get("protein_files")
     problems += absent_files(filled, base) + placeholders(_paths(filled))
     samples, contrasts, protein, functional = (frames[kind] for kind in TABLES)
@@ -186,6 +190,7 @@ def _paths(config: Mapping[str, Any]) -> list[str]:
     named = [config.get(kind) for kind in TABLES]
     named += [value_of(config, "counts", key) for key in ("annotation", "tx2gene")]
     named += [value_of(config, "mechanisms", key) for key in ("catalogue", "rules")]
+    named += [item.file for item in collections_of(config) if item.kind == "file"]
     block = size_factor_block(config) or {}
     named += [block.get(key) for key in ("control_genes", "offsets")]
     named += [block[key] for block in blocks_of(config) for key in ("path", "samples")]

@@ -20,7 +20,8 @@ from resistance.inputs.protein_inputs import ProteinInputs
 from resistance.problems import InputError, Problem
 from resistance.readers.counts import read_and_check
 from resistance.readers.delimited import usable
-from resistance.readers.gene_names import read_gene_names
+from resistance.readers.gene_names import first_fields, read_gene_names
+from resistance.readers.gene_sets import check_gene_sets
 from resistance.readers.protein_checks import check_exports
 from resistance.readers.resources import read_annotation
 from resistance.readers.size_factors import lengths_of, read_size_factor_inputs
@@ -113,7 +114,8 @@ def look_at(study: Study) -> Look:
     """
     exported, problems = _look_at_exports(study)
     table, wrong = _look_at_counts(study)
-    problems = wrong + problems
+    wrong_sets, notes_on_sets = _look_at_gene_sets(study, table)
+    problems = wrong + problems + wrong_sets
     if exported is not None:
         notes = [*study.notes, *exported.notes]
         study = replace(study, protein=exported.table, notes=notes)
@@ -122,7 +124,8 @@ def look_at(study: Study) -> Look:
     if problems or table is None:
         return Look(problems, None, study)
     samples = [name for name in study.rows.counted.values() if name]
-    said = [*study.notes, *table.notes, *id_notes(table), *column_notes(table, samples)]
+    on_counts = [*table.notes, *id_notes(table), *column_notes(table, samples)]
+    said = [*study.notes, *notes_on_sets, *on_counts]
     return Look([], table, replace(study, notes=said))
 
 
@@ -134,6 +137,18 @@ def _look_at_exports(study: Study) -> tuple[ProteinInputs | None, list[Problem]]
         return check_exports(study, None)
     known = genes_known(study.config, study.base, study.resources)
     return check_exports(study, _annotation(study.resources / "annotation", organism), known)
+
+
+def _look_at_gene_sets(study: Study, table: CountsTable | None) -> tuple[list[Problem], list[str]]:
+    def counted() -> set[str]:
+        own = value_of(study.config, "counts", "annotation")
+        names = set() if table is None else set(table.data[0].astype(str))
+        return names | (first_fields(study.base / own) if own else set())
+
+    def annotation_of(organism: str) -> Annotation:
+        return _annotation(study.resources / "annotation", organism)
+
+    return check_gene_sets(study.config, study.base, annotation_of, counted)
 
 
 def check_protein_genes(study: Study) -> list[Problem]:
@@ -175,7 +190,7 @@ def annotation_of(study: Study) -> Annotation:
     return _annotation(study.resources / "annotation", known)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _annotation(directory: Path, organism: str) -> Annotation:
     """Read it once in a process: it takes a second, and its lookups are only read."""
     return read_annotation(directory, organism)

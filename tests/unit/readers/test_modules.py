@@ -42,7 +42,8 @@ def test_every_script_of_the_workflow_depends_on_the_library() -> None:
     library = ROOT / "scripts/resistance"
     scripts = sorted((ROOT / "scripts").glob("*.py"))
     assert scripts
-    for script in scripts:
+    # a download is no table
+    for script in [path for path in scripts if path.stem != "gene_set_download"]:
         assert library / "columns.py" in imported_modules(script, library), script
 
 
