@@ -1,7 +1,12 @@
 """Rows of the concordance and differential tables, real in their columns, made up in content."""
 
 import math
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -94,3 +99,41 @@ def differential_frame() -> Callable[[pd.Series, float], pd.DataFrame]:
         )
 
     return build
+
+
+#: Another machine: decimal commas, another zone, another mask of new files, another hash seed.
+ELSEWHERE = {"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """Run a function of a test's module in another process, under a German locale.
+
+    ``elsewhere(__file__, "function", *arguments)``; arguments are texts.
+    """
+    locales = tmp_path_factory.mktemp("locales")
+    if shutil.which("localedef"):
+        made = ["localedef", "-i", "de_DE", "-f", "UTF-8", str(locales / "de_DE.UTF-8")]
+        subprocess.run(made, check=False, capture_output=True)
+    places = {"LOCPATH": str(locales)} if list(locales.iterdir()) else {}
+    code = (
+        "import importlib, locale, os, sys; os.umask(0o077); sys.path[:0] = sys.argv[1:3]\n"
+        "locale.setlocale(locale.LC_ALL, '')\n"
+        "getattr(importlib.import_module(sys.argv[3]), sys.argv[4])(*sys.argv[5:])\n"
+    )
+
+    def run(module: str, function: str, *arguments: object) -> None:
+        here = Path(module)
+        given = [here.parent, Path(__file__).parents[2] / "scripts", here.stem, function]
+        ended = subprocess.run(
+            [sys.executable, "-c", code, *map(str, [*given, *arguments])],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=os.environ | ELSEWHERE | places,
+        )
+        if "unsupported locale" in ended.stderr:
+            pytest.skip("this machine has no German locale and cannot make one")
+        assert ended.returncode == 0, ended.stderr
+
+    return run
