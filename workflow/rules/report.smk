@@ -38,6 +38,8 @@ rule report:
         html=report(
             "results/report.html", category="Report", caption="../report/report.rst"
         ),
+        # the works that the page's Methods cites
+        references="results/references.bib",
     log:
         "logs/report.log",
     benchmark:

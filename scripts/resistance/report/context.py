@@ -87,7 +87,7 @@ def build(
         "parameters": methods.parameters(config),
         "resources": methods.resources(study.manifest),
         "versions": sorted(study.versions.items()),
-        "citations": methods.CITATIONS,
+        "citations": methods.citations(study, config),
         "files": files.rows(study.files),
         "glossary": glossary(config["concordance"]),
     }

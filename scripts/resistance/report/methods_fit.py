@@ -8,6 +8,7 @@ from typing import Any
 from resistance.fit_tables import question
 from resistance.report import asked as questions
 from resistance.report import format as fmt
+from resistance.report.citing import cite
 from resistance.report.data import ContrastTables, StudyTables
 
 #: What the vectorised engine is held against in tests/golden.
@@ -34,23 +35,26 @@ def fit_text(
     str
     """
     counts = (
-        f"{opening}Counts of {len(study.genes):,} genes in "
+        f"{opening}{_transcripts(study)}Counts of {len(study.genes):,} genes in "
         f"{fmt.plural(len(study.quality_samples), 'sample')} were analysed"
     )
     design = f"Design: {config['design']}; contrasts: {_contrasts(study)}."
     if _untested(study):
         return (
-            f"{counts} in Snakemake {versions['snakemake']}. {design} The design leaves no "
-            "replicates, so that no model with an error was fitted: fold changes are differences "
-            "of log2 normalised counts, without a test."
+            f"{counts} in Snakemake {versions['snakemake']}{cite('molder2021')}. {design} The "
+            "design leaves no replicates, so that no model with an error was fitted: fold changes "
+            f"are differences of log2 counts, normalised as in DESeq2{cite('love2014')}, without a "
+            f"test.{_annotation(study)}"
         )
     engine = _engine(str(study.model.get("engine", "")), versions)
     return (
-        f"{counts} {engine}, in Snakemake {versions['snakemake']}. {design}{_model(study.model)} "
+        f"{counts} {engine}, in Snakemake {versions['snakemake']}{cite('molder2021')}."
+        f"{_annotation(study)} {design}{_model(study.model)} "
         f"{_tests(study)} {_adjustment(study, config['differential']['alpha'])} "
-        "Where one of three or more replicates dominates a gene (Cook\u2019s distance beyond the "
-        "99% point of the F distribution), no p value is given; with seven or more, such counts "
-        f"are replaced and the gene is fitted again. {_shrinkage(study)}"
+        "Where one of three or more replicates dominates a gene (Cook\u2019s distance"
+        f"{cite('cook1977')} beyond the 99% point of the F distribution), no p value is given; "
+        "with seven or more, such counts are replaced and the gene is fitted again. "
+        f"{_shrinkage(study)}"
     )
 
 
@@ -81,12 +85,16 @@ def _contrast(study: StudyTables, contrast: ContrastTables) -> str:
 def _engine(name: str, versions: Mapping[str, str]) -> str:
     if name.startswith("vectorised"):
         return (
-            "with the vectorised engine of this workflow: DESeq2\u2019s algorithm for all genes at "
+            f"with the vectorised engine of this workflow: DESeq2\u2019s algorithm"
+            f"{cite('love2014')} for all genes at "
             f"once in NumPy {versions['numpy']} and SciPy {versions['scipy']}, behind the "
-            f"Inference interface of PyDESeq2 {versions['pydeseq2']} (its tests hold it against "
-            f"{PARITY})"
+            f"Inference interface of PyDESeq2 {versions['pydeseq2']}{cite('muzellec2023')} (its "
+            f"tests hold it against {PARITY})"
         )
-    return f"with PyDESeq2 {versions['pydeseq2']}, a Python implementation of DESeq2"
+    return (
+        f"with PyDESeq2 {versions['pydeseq2']}{cite('muzellec2023')}, a Python implementation of "
+        f"DESeq2{cite('love2014')}"
+    )
 
 
 def _model(model: Mapping[str, Any]) -> str:
@@ -143,8 +151,9 @@ def _tests(study: StudyTables) -> str:
 def _adjustment(study: StudyTables, alpha: float) -> str:
     alternatives = {question(study.model, c.id).get("alternative") for c in study.contrasts}
     text = (
-        "p values were adjusted by Benjamini and Hochberg after independent filtering on the mean "
-        f"of normalised counts, tuned for an FDR of {alpha:g}"
+        f"p values were adjusted by Benjamini and Hochberg{cite('benjamini1995')} after "
+        f"independent filtering{cite('bourgon2010')} on the mean of normalised counts, tuned for "
+        f"an FDR of {alpha:g}"
     )
     if "lessAbs" in alternatives:
         text += "; without the filter for a change of less than a threshold"
@@ -158,5 +167,34 @@ def _shrinkage(study: StudyTables) -> str:
     whose = "" if len(shrunken) == len(study.contrasts) else f" (of {', '.join(shrunken)})"
     return (
         f"The column \u201cShrunken\u201d{whose} holds fold changes shrunken towards 0 by a "
-        "heavy-tailed prior (apeglm); all other fold changes are as estimated."
+        f"heavy-tailed prior (apeglm){cite('zhu2019')}, with their s-values{cite('stephens2017')}; "
+        "all other fold changes are as estimated."
     )
+
+
+def _transcripts(study: StudyTables) -> str:
+    """Say how transcripts became genes, where the counts were those of transcripts."""
+    told = study.inputs[(study.inputs["source"] == "counts") & (study.inputs["action"] == "summed")]
+    if not told["detail"].astype(str).str.contains("as tximport does").any():
+        return ""
+    return f"Transcripts were summed to genes as tximport does{cite('soneson2015')}. "
+
+
+def _annotation(study: StudyTables) -> str:
+    """Name the annotation that gave the genes their names."""
+    if set(study.genes["matched_by"]) <= {"", "none", "annotation_file"}:
+        return ""
+    organisms = {"ENSG": ("human", "dyer2025"), "ENSM": ("mouse", "yates2020")}
+    found = sorted(set(study.genes["ensembl_id"].astype(str).str[:4]) & set(organisms))
+    named = [_release(study, *organisms[prefix]) for prefix in found]
+    return f" Genes are named as in {' and '.join(named)}." if named else ""
+
+
+def _release(study: StudyTables, organism: str, key: str) -> str:
+    """``Ensembl 115`` of the manifest, cited."""
+    notes = [
+        str(row["notes"]).split(",")[0]
+        for row in study.manifest.to_dict("records")
+        if row.get("file") == f"annotation/{organism}.tsv.gz"
+    ]
+    return f"{(notes or ['Ensembl'])[0]}{cite(key)}"

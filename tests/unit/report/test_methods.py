@@ -95,7 +95,9 @@ def test_the_engine_that_was_used_is_named(fabricate):
     assert "DESeq2 1.38.3 and apeglm 1.27.0" in text_of(study, fabricate)
     stock = dataclasses.replace(study, model={**study.model, "engine": "pydeseq2 0.5.4"})
     assert "vectorised" not in text_of(stock, fabricate)
-    assert "with PyDESeq2 0.5.4, a Python implementation" in text_of(stock, fabricate)
+    assert "with PyDESeq2 0.5.4 (Muzellec et al. 2023), a Python implementation" in text_of(
+        stock, fabricate
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,3 +143,32 @@ def test_without_replicates_no_test_is_described(fabricate):
     text = text_of(fabricate.study(no_replicates=True), fabricate)
     assert "leaves no replicates" in text
     assert "Wald" not in text
+
+
+def test_works_are_cited_where_their_method_is_named(fabricate):
+    study, config = fabricate.study(), fabricate.config()
+    text = " ".join(methods.paragraph(study, config, False))
+    assert "DESeq2\u2019s algorithm (Love et al. 2014)" in text
+    listed = methods.cited(study, config)
+    assert listed[0] == "love2014"
+    assert {"zhu2019", "berger1982", "schuirmann1987", "smyth2004", "wu2012"} <= set(listed)
+    assert len(listed) == len(set(listed))
+    assert [doi for _, _, doi in methods.citations(study, config)][0] == "10.1186/s13059-014-0550-8"
+
+
+def test_no_work_is_cited_that_was_not_used(fabricate):
+    config = fabricate.config()
+    listed = set(methods.cited(fabricate.study(protein=False, sets=False), config))
+    assert not listed & {"subramanian2005", "fang2023", "smyth2004", "berger1982", "liberzon2015"}
+    assert not {"tobin1958", "soneson2015"} & set(methods.cited(fabricate.study(), config))
+    untested = set(methods.cited(fabricate.study(no_replicates=True), config))
+    assert not untested & {"bourgon2010", "zhu2019", "cook1977"}
+    assert {"love2014", "molder2021"} <= untested
+
+
+def test_every_work_of_the_list_stands_in_the_text(fabricate):
+    study, config = fabricate.study(functional=True), fabricate.config()
+    text = " ".join(methods.paragraph(study, config, False))
+    for key in methods.cited(study, config):
+        assert methods.CATALOGUE[key].short in text
+    assert "\x1e" not in text
