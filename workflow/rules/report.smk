@@ -4,6 +4,16 @@ rule report:
         de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
         enrichment=per_contrast(rules.enrichment.output.table),
         enrichment_collections=per_contrast(rules.enrichment.output.collections),
+        gene_sets=rules.gene_sets.output.members,
+        set_collections=rules.gene_sets.output.collections,
+        pathway_groups=rules.pathway_groups.output.groups,
+        over_representation=rules.pathway_groups.output.called,
+        pathway_comparison=rules.pathway_groups.output.comparison,
+        score_samples=rules.pathway_scores.output.samples,
+        pathway_captions=per_contrast(rules.pathway_figures.output.captions),
+        pathway_figures=per_contrast(
+            [f"results/figures/{{contrast}}/pathways_{f}.svg" for f in PATHWAY_FIGURES]
+        ),
         protein=per_contrast(rules.protein.output.table),
         values=per_contrast(rules.protein.output.values),
         concordance=per_contrast(rules.concordance.output.table),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -101,7 +101,7 @@ def dot_plot(data: pd.DataFrame, target: str, simulated: bool) -> Drawing:
     frame["strength"] = -np.log10(frame["padj"])
     kinds = {
         "robust": "robust to\ncorrelation",
-        "gene_permutation_only": "gene permuta-\ntion only",
+        "gene_permutation_only": "gene permu-\ntation only",
     }
     frame["kind"] = pd.Categorical(frame["call"].map(kinds), categories=list(kinds.values()))
     sizes = _size_breaks(frame["size"])
@@ -120,12 +120,17 @@ def dot_plot(data: pd.DataFrame, target: str, simulated: bool) -> Drawing:
         + p9.scale_size_area(
             max_size=6, breaks=sizes, limits=(0, frame["size"].max()), name="genes"
         )
+        + p9.scale_x_continuous(labels=true_minus)
         + p9.scale_fill_cmap("cividis", name="\u2212log10 FDR", limits=_limits(frame["strength"]))
         + p9.labs(
             x=f"NES (right: higher in {fmt.shorten(target, 30)})", y="", **style.subtitle(simulated)
         )
         + style.theme(WIDTH, max(3.3, MARGINS + ROW * len(frame)), "right")
-        + p9.guides(fill=p9.guide_colorbar(display="gradient", nbin=20))
+        + p9.guides(
+            fill=colour_bar(),
+            shape=p9.guide_legend(override_aes={"size": 3, "fill": "#FFFFFF"}),
+            size=p9.guide_legend(override_aes={"fill": "#FFFFFF"}),
+        )
         + p9.theme(legend_title=p9.element_text(size=8.5), axis_text_y=small(7.5))
     )
     up = int((frame["nes"] > 0).sum())
@@ -159,6 +164,27 @@ def small(size: float) -> plotnine.element_text:
     import plotnine as p9
 
     return p9.element_text(size=size, linespacing=1.05)
+
+
+def colour_bar() -> plotnine.guide_colorbar:
+    """Return a colour bar of a few plain rectangles: gradients take more bytes than a figure."""
+    import plotnine as p9
+
+    return p9.guide_colorbar(display="rectangles", nbin=24)
+
+
+def true_minus(values: Any) -> Any:
+    """Label the breaks of a scale.
+
+    Parameters
+    ----------
+    values : sequence of float
+
+    Returns
+    -------
+    list of str
+    """
+    return [f"{value:g}".replace("-", fmt.MINUS) for value in values]
 
 
 def _size_breaks(sizes: pd.Series) -> list[int]:
@@ -229,7 +255,7 @@ def running_sums(data: pd.DataFrame, n_ranked: int, target: str, simulated: bool
         + p9.scale_x_continuous(limits=(0, n_ranked), expand=(0.01, 0))
         + p9.scale_y_continuous(
             breaks=heights + list(row_of.values()),
-            labels=[f"{h:g}".replace("-", fmt.MINUS) for h in heights]
+            labels=true_minus(heights)
             + [f"{name}  {key}" for name, key in zip(names, letters, strict=True)],
             limits=(low - step * (len(letters) + 0.5), high + 0.08 * (high - low)),
             expand=(0, 0),

@@ -7,7 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from resistance.pathway_figures.drawn import MARGINS, WIDTH, Drawing, empty, small
+from resistance.pathway_figures.drawn import (
+    MARGINS,
+    WIDTH,
+    Drawing,
+    colour_bar,
+    empty,
+    small,
+    true_minus,
+)
 from resistance.report import format as fmt
 from resistance.report.figures import style
 from resistance.report.set_names import figure_labels
@@ -195,7 +203,13 @@ def _sample_map(
         p9.ggplot(frame, p9.aes("x", "y", fill="value"))
         + p9.geom_tile(colour="#FFFFFF", size=0.25 if few else 0)
         + p9.scale_fill_gradient2(
-            low=LOW, mid=MIDDLE, high=HIGH, midpoint=0, limits=(-reach, reach), name=title
+            low=LOW,
+            mid=MIDDLE,
+            high=HIGH,
+            midpoint=0,
+            limits=(-reach, reach),
+            name=title,
+            labels=true_minus,
         )
         + p9.scale_x_continuous(
             breaks=list(range(len(samples))) if few else [],
@@ -224,15 +238,15 @@ def _sample_map(
 def _theme(n_rows: int) -> Any:
     import plotnine as p9
 
-    return (
-        style.theme(WIDTH, max(2.8, MARGINS + 0.8 + LINE * n_rows), "right")
-        + p9.theme(
+    return [
+        style.theme(WIDTH, max(2.8, MARGINS + 0.8 + LINE * n_rows), "right"),
+        p9.theme(
             legend_title=p9.element_text(size=8),
             axis_text_y=small(7),
             axis_ticks=p9.element_blank(),
-        )
-        + p9.guides(fill=p9.guide_colorbar(display="gradient", nbin=20))
-    )
+        ),
+        p9.guides(fill=colour_bar()),
+    ]
 
 
 def _key(arms: Mapping[str, str]) -> str:

@@ -13,11 +13,14 @@ import pandas as pd
 from resistance import columns, evidence_columns
 from resistance.design import contrasts as contrast_tools
 from resistance.mechanisms.confidence import arms
+from resistance.pathways.comparison import comparison_columns
+from resistance.readers.figures import read_figures
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 from resistance.report.methods import PACKAGES
+from resistance.report.pathways_tables import RESISTANCE
 from resistance.report.withheld import withhold
 
 #: files larger than this are listed without a checksum
@@ -118,9 +121,13 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
                 localisation=table("localisation", evidence_columns.LOCALISATION),
                 functional=table("functional", evidence_columns.FUNCTIONAL),
                 ladder=table("ladder", evidence_columns.LADDER),
+                groups=table("pathway_groups", columns.PATHWAY_GROUPS),
+                over_representation=table("over_representation", columns.OVER_REPRESENTATION),
+                pathway_figures=read_figures(inputs["pathway_captions"][index]),
             )
         )
     normalised = read_matrix(inputs["normalised"])
+    members = read_table(inputs["gene_sets"], columns.GENE_SETS)
     listed = [
         path for value in inputs.values() for path in ([value] if isinstance(value, str) else value)
     ]
@@ -140,6 +147,14 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         pca=read_table(inputs["pca"], columns.QUALITY_PCA),
         distances=read_table(inputs["distances"], columns.QUALITY_DISTANCES),
         replication=read_table(inputs["replication"], evidence_columns.REPLICATION),
+        comparison=read_table(inputs["pathway_comparison"], comparison_columns(list(contrast_ids))),
+        score_samples=read_table(inputs["score_samples"], columns.PATHWAY_SCORE_SAMPLES),
+        resistance_sets=members[members["collection"] == RESISTANCE],
+        set_collections=read_table(inputs["set_collections"], columns.GENE_SET_COLLECTIONS),
+        comparison=read_table(inputs["pathway_comparison"], comparison_columns(contrast_ids)),
+        score_samples=read_table(inputs["score_samples"], columns.PATHWAY_SCORE_SAMPLES),
+        resistance_sets=members[members["collection"] == RESISTANCE],
+        set_collections=read_table(inputs["set_collections"], columns.GENE_SET_COLLECTIONS),
         model=model,
         fit=fit,
         spread=_spread(read_matrix(inputs["vst"]), normalised),

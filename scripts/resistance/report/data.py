@@ -137,4 +137,4 @@ class StudyTables:
     comparison: pd.DataFrame = _no_rows(columns.PATHWAY_COMPARISON)
     score_samples: pd.DataFrame = _no_rows(columns.PATHWAY_SCORE_SAMPLES)
     resistance_sets: pd.DataFrame = _no_rows(columns.GENE_SETS)
-    set_collections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    set_collections: pd.DataFrame = _no_rows(columns.GENE_SET_COLLECTIONS)

@@ -170,7 +170,7 @@ def collection_rows(collections: pd.DataFrame, described: pd.DataFrame) -> list[
         fact = facts.get(row["collection"], {})
         unmatched = fmt.is_missing(row["n_genes"]) or fmt.is_missing(row["n_matched"])
         about = [
-            f"version {fact['version']}" if fact.get("version") else "",
+            str(fact.get("version") or ""),
             str(fact.get("date") or ""),
             str(fact.get("licence") or ""),
         ]

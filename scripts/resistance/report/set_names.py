@@ -29,6 +29,8 @@ SPELLINGS = {
 #: words that GO writes with a capital because they are names
 NAMES = frozenset(("Golgi", "Wnt", "Notch", "Hedgehog", "Ras", "Rho", "Rac", "Toll", "Fc", "Krebs"))
 
+#: names of collections where there is little room
+SHORT = {"go_bp": "GO", "resistance": "Resistance", "bpdcn": "BPDCN"}
 #: the end of a set's name in ``resistance`` that tells it from what concerns the drug
 _ASIDE = re.compile(r" not this payload$")
 _GO = re.compile(r" \(GO:\d+\)$")
@@ -123,11 +125,11 @@ def figure_labels(
         Aligned with ``terms``; lines are separated by line feeds.
     """
     out: list[str] = []
+    # words are never cut by wrapping, so that lines may end early: leave room for that
+    room = width if lines == 1 else int(0.86 * width * lines)
     for number, (term, collection) in enumerate(zip(terms, collections, strict=True), 1):
-        end = f" [{shorten(collection_name(collection), 22)}]"
-        name = set_name(term)
-        # words are never cut by the wrapping, so that a line may end early: leave room for that
-        name = shorten(name, max(12, int(width * lines * 0.86) - len(end)))
+        end = f" [{shorten(SHORT.get(collection) or collection_name(collection), 22)}]"
+        name = shorten(set_name(term), max(12, room - len(end)))
         text = "\n".join(textwrap.wrap(name + end, width, break_on_hyphens=False))
         out.append(text if text not in out else f"{text} ({number})")
     return out

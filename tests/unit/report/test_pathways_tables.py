@@ -100,7 +100,7 @@ def test_collections_tell_what_they_are_and_what_was_left_out(contrast, fabricat
         title="Hallmark (MSigDB)", version="7.5.1", date="2022", licence="CC-BY-4.0", reason=""
     )
     (row,) = collection_rows(contrast.collections, described)
-    assert (row["name"], row["about"]) == ("Hallmark (MSigDB)", "version 7.5.1, 2022, CC-BY-4.0")
+    assert (row["name"], row["about"]) == ("Hallmark (MSigDB)", "7.5.1, 2022, CC-BY-4.0")
     assert (row["sets"], row["small"], row["large"], row["genes"]) == (
         *("50 of 50", "0", "1"),
         "300 of 400",
