@@ -55,7 +55,36 @@ _GLOSSARY = (
         "Confidence",
         "How far the measurement can be trusted, not whether the change protects the cell.",
     ),
-    ("NES", "Normalised enrichment score: positive if the genes of a set tend to be higher."),
+    (
+        "NES (normalised enrichment score)",
+        "Positive if the genes of a set tend to be higher in the arm named first.",
+    ),
+    (
+        "Leading edge",
+        "The genes of a set that make its score: those that move most, in its direction.",
+    ),
+    (
+        "Group of gene sets",
+        "Sets whose leading edges share genes tell one story; the best set names the group.",
+    ),
+    (
+        "Robust to correlation",
+        "Genes of a pathway also move together by chance. A second test (camera) allows for that, at "
+        "a correlation of 0.05 between the genes of a set; robust sets pass both tests.",
+    ),
+    (
+        "Gene permutation only",
+        "Called by the test that takes genes as independent, and not by camera: a hint.",
+    ),
+    (
+        "Follows proliferation",
+        "The set is not called without its cell-cycle genes (Hallmark E2F targets and G2M "
+        "checkpoint): cells that divide faster or more slowly may be all there is to it.",
+    ),
+    (
+        "Score of a sample",
+        "How high the genes of a set rank within one sample; it needs no other sample.",
+    ),
     (
         "Not tested",
         "A gene without an FDR. The table of statuses beside the volcano plot says why, and counts "
