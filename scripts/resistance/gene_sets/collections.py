@@ -20,11 +20,8 @@ from resistance.gene_sets.members import (
 from resistance.gene_sets.orthologues import Orthologues
 from resistance.gene_sets.sources import Collection
 from resistance.genes.gene_ids import Annotation
-from resistance.inputs.schema_words import listing
 
 READY, NO_SETS = "ready", "no_sets"
-#: Names that are listed in a reason.
-_LISTED: Final = 10
 _COUNTS: Final = (
     "n_sets",
     "n_genes",
@@ -170,20 +167,7 @@ def _reasons(
         )
     if not n_sets:
         sentences.append("No set has a gene that could be named.")
-    if said.unknown:
-        sentences.append(
-            f"{len(said.unknown):,} of {len(file.members):,} names of genes are not recognised: "
-            f"{listing(sorted(said.unknown), _LISTED)}."
-        )
-    if file.renamed:
-        sentences.append(
-            f"{len(file.renamed):,} sets had the name of an earlier one and got a number: "
-            f"{listing(file.renamed, _LISTED)}."
-        )
-    empty = len(file.empty)
-    if empty:
-        sentences.append(f"{empty:,} sets have no genes: {listing(file.empty, _LISTED)}.")
-    return sentences
+    return sentences + file.remarks(said.unknown)
 
 
 def _row(

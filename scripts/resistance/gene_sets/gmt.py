@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from resistance.inputs.schema_words import listing
 from resistance.inputs.tables import capped
 from resistance.problems import Problem
 
@@ -18,6 +19,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 #: Enrichr's libraries give each gene a weight (``TP53,1.0``).
 _WEIGHT: Final = re.compile(r",-?\d+(?:\.\d+)?$", re.ASCII)
 _SHOWN: Final = 60
+#: Names that are listed in a sentence.
+_LISTED: Final = 10
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,32 @@ class GeneSetFile:
     def members(self) -> list[str]:
         """All members, sorted, each once."""
         return sorted(set().union(*self.sets.values()))
+
+    def remarks(self, unknown: Collection[str]) -> list[str]:
+        """Say what the owner of the file should know.
+
+        Parameters
+        ----------
+        unknown : collection of str
+            Members that are not recognised.
+
+        Returns
+        -------
+        list of str
+            Sentences.
+        """
+        said = []
+        if unknown:
+            some = listing(sorted(unknown), _LISTED)
+            n, total = len(unknown), len(self.members)
+            said.append(f"{n:,} of {total:,} names of genes not recognised: {some}.")
+        if self.renamed:
+            some, n = listing(self.renamed, _LISTED), len(self.renamed)
+            said.append(f"{n:,} set(s) with the name of an earlier one got a number: {some}.")
+        if self.empty:
+            some, n = listing(self.empty, _LISTED), len(self.empty)
+            said.append(f"{n:,} set(s) without genes: {some}.")
+        return said
 
 
 def parse_gmt(text: str, name: str) -> tuple[GeneSetFile, list[Problem]]:

@@ -11,7 +11,6 @@ from resistance.gene_sets.gmt import GeneSetFile
 from resistance.gene_sets.members import ENSEMBL, ENTREZ, SYMBOL, entrez_number, identify, kind_of
 from resistance.gene_sets.sources import Collection
 from resistance.genes.gene_ids import Annotation, parse_ensembl
-from resistance.inputs.schema_words import listing
 from resistance.problems import Problem
 
 #: Share of a file's genes below which they are held against another organism's.
@@ -71,7 +70,7 @@ def check_members(
     problem = _wrong_form(members, kind, collection.label, place)
     if problem is not None:
         return [problem], []
-    known = asked.counted & set(members)
+    known = set(members) & asked.counted if organism == asked.organism else set()
     rest = [member for member in members if member not in known]
     if organism in _OTHER:
         known |= _known(rest, kind, asked.annotation_of(organism))
@@ -83,7 +82,8 @@ def check_members(
                 return [_shown(said, members)], []
     if not known:
         return [_shown(_none_known(collection.label, kind, organism), members)], []
-    return [], [f"{collection.label}: {said}" for said in _notes(file, members, known)]
+    remarks = file.remarks([member for member in members if member not in known])
+    return [], [f"{collection.label}: {said}" for said in remarks]
 
 
 def _known(members: Sequence[str], kind: str, annotation: Annotation) -> set[str]:
@@ -135,21 +135,3 @@ def _none_known(name: str, kind: str, organism: str) -> tuple[str, str, str, str
     if kind == ENTREZ and organism == "mouse":
         hint = "No Entrez ids of mouse are embedded: give symbols or Ensembl ids."
     return name, message, "symbols, Ensembl ids or Entrez ids", hint
-
-
-def _notes(file: GeneSetFile, members: list[str], known: AbstractSet[str]) -> list[str]:
-    said = []
-    unknown = [member for member in members if member not in known]
-    if unknown:
-        said.append(
-            f"{len(unknown):,} of {len(members):,} names of genes are not recognised: "
-            f"{listing(unknown, _SHOWN)}."
-        )
-    if file.renamed:
-        said.append(
-            f"{len(file.renamed):,} sets have the name of an earlier one and get a number: "
-            f"{listing(file.renamed, _SHOWN)}."
-        )
-    if file.empty:
-        said.append(f"{len(file.empty):,} sets have no genes: {listing(file.empty, _SHOWN)}.")
-    return said

@@ -11,6 +11,7 @@ from resistance.gene_sets.addresses import address
 #: Where downloads are kept, by the sha256 of their content.
 DOWNLOADS: Final = "results/inputs/downloads"
 _KEYS: Final = ("name", "path", "url", "sha256", "ids", "organism", "title", "source", "version")
+_CHOICES: Final = {"ids": ("symbol", "ensembl", "entrez"), "organism": ("human", "mouse")}
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,9 @@ def blocks_of(config: Mapping[str, Any], key: str) -> list[tuple[int, dict[str, 
         if not isinstance(item, Mapping):
             continue
         filled = {name: item.get(name) or "" for name in (*_KEYS, "licence")}
+        for name, known in _CHOICES.items():
+            # a value that is not known is a problem of the configuration already
+            filled[name] = filled[name] if filled[name] in known else ""
         texts = all(isinstance(value, str) for value in filled.values())
         if texts and all(filled[name] for name in needed):
             found.append((place, filled))
