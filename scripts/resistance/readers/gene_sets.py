@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,7 @@ from resistance.gene_sets.members import StudyGenes
 from resistance.gene_sets.orthologues import with_newer_symbols
 from resistance.gene_sets.recognition import Asked, check_members
 from resistance.gene_sets.sources import Collection, collections_of
+from resistance.genes.gene_ids import Annotation
 from resistance.problems import InputError, Problem
 from resistance.readers import raw_files
 from resistance.readers.decoding import decode
@@ -92,7 +93,7 @@ def _from_zip(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
 def check_gene_sets(
     config: Mapping[str, Any],
     base: Path,
-    annotation_of: Callable[[str], Any],
+    annotation_of: Callable[[str], Annotation],
     counted: Callable[[], Iterable[str]],
 ) -> tuple[list[Problem], list[str]]:
     """Open a study's own GMT files and look whether their genes are known.
@@ -175,7 +176,7 @@ def load_gene_sets(
     Raises
     ------
     InputError
-        If a file cannot be read.
+        If a file cannot be read, or a download lists other genes than is said.
     """
     folder = resources / "annotation"
     problems: list[Problem] = []
@@ -191,13 +192,42 @@ def load_gene_sets(
         read.append((collection, file))
     if problems:
         raise InputError(problems)
+    annotations, pairs = _annotations(organism, read, folder)
+    study = StudyGenes.from_table(genes)
+    asked = Asked(organism, _reader(annotations, folder), study.by_name.keys())
+    problems = list(_wrong_downloads(read, asked))
+    if problems:
+        raise InputError(problems)
+    return put_together(read, Known(organism, study, annotations, pairs))
+
+
+Read = Sequence[tuple[Collection, GeneSetFile | None]]
+
+
+def _annotations(
+    organism: str, read: Read, folder: Path
+) -> tuple[dict[str, Annotation], pd.DataFrame | None]:
     organisms = {organism, *(collection.organism for collection, file in read if file is not None)}
     annotations = {name: read_annotation(folder, name) for name in sorted(organisms)}
     pairs = None
     if "mouse" in organisms:
         pairs = read_table(folder / ORTHOLOGUES_FILE, ORTHOLOGUES)
         annotations["mouse"] = with_newer_symbols(annotations["mouse"], pairs)
-    return put_together(read, Known(organism, StudyGenes.from_table(genes), annotations, pairs))
+    return annotations, pairs
+
+
+def _reader(known: Mapping[str, Annotation], folder: Path) -> Callable[[str], Annotation]:
+    """Read an annotation only where a file may hold its genes."""
+    return lambda name: known[name] if name in known else read_annotation(folder, name)
+
+
+def _wrong_downloads(read: Read, asked: Asked) -> Iterator[Problem]:
+    """Look at the genes of downloads; those of the study's own files are checked before a run."""
+    number = 0
+    for collection, file in read:
+        if collection.kind == "download" and file is not None:
+            yield from check_members(file, collection, f"enrichment.downloads.{number}", asked)[0]
+            number += 1
 
 
 def annotations_needed(collections: Iterable[Collection], organism: str) -> list[str]:

@@ -166,6 +166,23 @@ def test_a_broken_file_stops_the_step(tmp_path) -> None:
     assert [problem.row for problem in stopped.value.problems] == ["1", "2"]
 
 
+def test_a_download_of_another_organism_stops_the_step(tmp_path) -> None:
+    block = {"name": "r", "url": "https://x.org/r.gmt", "sha256": "0" * 64}
+    config = {"study": {"organism": "human"}, "enrichment": {"downloads": [block]}}
+    (collection,) = collections_of(config)
+    path = tmp_path / collection.file
+    path.parent.mkdir(parents=True)
+    path.write_text("A\t\tTrp53\tMcl1\n")
+    with pytest.raises(InputError) as stopped:
+        load_gene_sets([collection], HUMAN, "human", RESOURCES, tmp_path)
+    (problem,) = stopped.value.problems
+    assert problem.file == "https://x.org/r.gmt"
+    assert "enrichment.downloads.0.organism: mouse" in problem.hint
+    path.write_text("A\t\tTP53\tMCL1\n")
+    found = load_gene_sets([collection], HUMAN, "human", RESOURCES, tmp_path)
+    assert len(found.members) == 2
+
+
 def test_the_table_comes_back(tmp_path) -> None:
     config = {"study": {"organism": "human"}, "enrichment": {"collections": ["resistance"]}}
     collections = collections_of(config)
