@@ -96,3 +96,29 @@ def test_real_data_are_not_called_simulated(mcf7) -> None:
 def test_page_in_a_browser(mcf7, width: int) -> None:
     with chromium() as browser:
         check_page(browser, mcf7.directory / "results/report.html", width)
+
+
+def test_oestrogen_response_is_shared_by_all_clones(mcf7) -> None:
+    table = mcf7.table("pathway_comparison.tsv").set_index("term")
+    for term in ("HALLMARK_ESTROGEN_RESPONSE_EARLY", "HALLMARK_ESTROGEN_RESPONSE_LATE"):
+        assert table.loc[term, "pattern"] == "all_down"
+        assert table.loc[term, "n_down"] == len(CLONES)
+        assert "PGR" in table.loc[term, "common_leading_edge"].split(";")
+
+
+@pytest.mark.parametrize("name", CLONES)
+def test_oestrogen_response_names_a_leading_group(mcf7, name: str) -> None:
+    groups = mcf7.table(f"{name}_vs_WT/pathway_groups.tsv")
+    best = groups[(groups["direction"] == "down") & (groups["is_best"] == "yes")]
+    place = best.set_index("label")["group"]
+    found = [g for label, g in place.items() if label.startswith("HALLMARK_ESTROGEN_RESPONSE")]
+    assert min(found) <= 3
+    assert groups["group"].min() == 1
+    assert set(groups["padj"] < 0.05) == {True}
+
+
+def test_no_replicate_stands_apart_and_scores_fall(mcf7) -> None:
+    assert "aberrant" not in set(mcf7.table("pathway_score_samples.tsv")["status"])
+    for name in CLONES:
+        tests = mcf7.table(f"{name}_vs_WT/pathway_score_tests.tsv").set_index("term")
+        assert tests.loc["HALLMARK_ESTROGEN_RESPONSE_EARLY", "difference"] < 0
