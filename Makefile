@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report new check demo-traps test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
+.PHONY: run report new check demo-traps docs test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -35,6 +35,10 @@ new: $(VENV)/.run  ## write config/ of a new study: STUDY=folder COUNTS=file [SH
 demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
 	$(BIN)/python resources/example/build --study traps --into demo_traps
 	$(BIN)/snakemake --directory demo_traps --workflow-profile workflow/profiles/local --cores $(CORES)
+
+docs: $(VENV)/.dev  ## build the site of the documentation into site/, and follow every link in it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "Documentation: $(CURDIR)/site/index.html"
 
 test: $(VENV)/.dev  ## all tests: unit, bad inputs, golden, end to end, browser
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(CORES) --dist loadgroup
@@ -72,7 +76,7 @@ lock: $(VENV)/.dev  ## renew uv.lock and the exported locks after a change of py
 	$(BIN)/uv export -q --frozen --all-extras --all-groups --no-header -o requirements/dev.lock
 
 clean:  ## remove results, logs and the environment
-	rm -rf results logs benchmarks .snakemake $(VENV)
+	rm -rf results logs benchmarks site .snakemake $(VENV)
 
 # uv installs in seconds; where it cannot be had, pip does the same from the same hashes.
 # Byte code is compiled once, here: imports are most of a small job's time (snakemake starts in 1.8 s
