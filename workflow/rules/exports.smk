@@ -69,3 +69,33 @@ rule workbook:
         code=code("workbook"),
     script:
         "../../scripts/workbook.py"
+
+
+rule summary_pdf:
+    """Verdicts, trust gates and key figures on two pages, in the words of the report."""
+    input:
+        **{
+            name: paths
+            for name, paths in rules.report.input.items()
+            if name != "templates"
+        },
+    output:
+        pdf="results/summary.pdf",
+    log:
+        "logs/summary_pdf.log",
+    benchmark:
+        "benchmarks/summary_pdf.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 3000,
+        runtime=20,
+    params:
+        contrast_ids=CONTRASTS,
+        config=CONFIG,
+        notice=CONFIG["study"].get("notice", ""),
+        simulated=SIMULATED,
+        code=code("summary_pdf"),
+    script:
+        "../../scripts/summary_pdf.py"

@@ -49,7 +49,7 @@ def lines(
         scope = table[(table["group"] == "mechanism") & (table["verdict"] != "not_applicable")]
         if len(scope):
             out.append("Mechanisms in scope:")
-            out += [f"  {_mechanism(row)}" for row in scope.itertuples(index=False)]
+            out += [f"  {mechanism_line(row)}" for row in scope.itertuples(index=False)]
             blocks = dict.fromkeys(text for said in scope["function"] for text in places(said))
             out += [f"Drug against free payload: {measured(text)}" for text in blocks]
         out += _not_measured(ladders[contrast])
@@ -63,7 +63,18 @@ def _gene(row: Any) -> str:
     return f"{row.sentence} [{row.confidence} confidence; derivations {count}]"
 
 
-def _mechanism(row: Any) -> str:
+def mechanism_line(row: Any) -> str:
+    """Write the verdict on a mechanism on one line.
+
+    Parameters
+    ----------
+    row : named tuple
+        Of ``MECHANISMS``.
+
+    Returns
+    -------
+    str
+    """
     text = row.label
     if not text.startswith(row.title.lower()):
         text = f"{row.title}: {text}"

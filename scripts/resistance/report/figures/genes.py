@@ -32,7 +32,23 @@ COLOURS = {
 SHAPES = {"lower": "v", "higher": "^", **dict.fromkeys(UNDIRECTED.values(), "s"), "no call": "o"}
 
 
-def _classes(frame: pd.DataFrame, alpha: float, asked: Asked) -> pd.Series:
+def kinds_of(frame: pd.DataFrame, alpha: float, asked: Asked) -> pd.Series:
+    """Tell which genes are called, and in which direction where the test has one.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns ``padj`` and ``log2FoldChange``.
+    alpha : float
+        FDR threshold.
+    asked : mapping
+        What ``model.json`` says of the contrast.
+
+    Returns
+    -------
+    pandas.Series
+        Categories that are keys of :data:`COLOURS`, in the order in which they are drawn.
+    """
     called = frame["padj"] < alpha
     directed = np.where(frame["log2FoldChange"] > 0, "higher", "lower")
     kinds = np.where(called, UNDIRECTED.get(questions.kind(asked), directed), "no call")
@@ -153,10 +169,10 @@ def volcano(
         return None
     import plotnine as p9
 
-    frame["kind"] = _classes(frame, alpha, asked)
+    frame["kind"] = kinds_of(frame, alpha, asked)
     # double precision ends at 1e-308: a p value of 0 is drawn there
     frame["height"] = -np.log10(frame["pvalue"].clip(lower=1e-308))
-    cap = _cap(frame["height"], frame.loc[frame["gene_id"].isin(panel), "height"])
+    cap = axis_end(frame["height"], frame.loc[frame["gene_id"].isin(panel), "height"])
     above = int((frame["height"] > cap).sum())
     frame["height"] = frame["height"].clip(upper=cap)
     plot = (
@@ -190,8 +206,20 @@ def volcano(
     return style.render(plot, alt, style.caption(text, simulated), labels)
 
 
-def _cap(heights: pd.Series, panel: pd.Series) -> float:
-    """End the axis where 99.9% of the genes, and those of interest, are on it."""
+def axis_end(heights: pd.Series, panel: pd.Series) -> float:
+    """End the axis where 99.9% of the genes, and those of interest, are on it.
+
+    Parameters
+    ----------
+    heights : pandas.Series
+        -log10 p of all genes.
+    panel : pandas.Series
+        The same of the genes of interest.
+
+    Returns
+    -------
+    float
+    """
     wanted = max(float(heights.quantile(0.999)) * 1.25, 5.0)
     if len(panel):
         wanted = max(wanted, min(float(panel.max()), 3 * wanted))
@@ -250,7 +278,7 @@ def ma_plot(
         return None
     import plotnine as p9
 
-    frame["kind"] = _classes(frame, alpha, asked)
+    frame["kind"] = kinds_of(frame, alpha, asked)
     frame["mean"] = np.log10(frame["baseMean"])
     plot = _scatter(
         frame,
