@@ -288,6 +288,14 @@ TABLES: dict[str, bytes] = {
     ),
     "config/annotation.tsv": table([["id", "symbol"], *([g, s] for g, s in GENES.items())]),
     "config/offsets.tsv": matrix(),
+    "config/sets.gmt": table(
+        [
+            ["A set", "<b>its genes</b>", *IDS[:4]],
+            ["A set", "# again", *(f"{gene}.12" for gene in IDS[3:8])],
+            ["none", ""],
+            ["symbols", "", *SYMBOLS],
+        ]
+    ),
     "config/config.yaml": b"""study:
   {name: fuzz, organism: human, drug: {name: x, class: adc, target: IL3RA}}
 samples: config/samples.tsv
@@ -300,7 +308,12 @@ protein_files:
 functional: config/functional.tsv
 genes_of_interest: [IL3RA, CD123]
 differential: {size_factors: {control_genes: [ACTB, GAPDH]}}
-""",
+enrichment:
+  gene_sets: [{name: mine, path: config/sets.gmt, ids: auto}]
+  downloads:
+    - {name: release, url: "https://example.org/sets.gmt", sha256: %s}
+"""
+    % (b"0a" * 32),
 }
 
 
