@@ -24,7 +24,7 @@ CURVES, ALL_CURVES = 3, 10
 #: groups of a direction and sets of a group in the map of groups
 MAPPED, MEMBERS = 6, 3
 #: groups of a direction that leading-edge genes are taken from, and genes in all
-EDGES, GENES = 5, 40
+EDGES, GENES = 5, 32
 
 Key = tuple[str, str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -231,13 +232,20 @@ def running_sums(data: pd.DataFrame, n_ranked: int, target: str, simulated: bool
     row_of = {name: low - step * (i + 0.9) for i, name in enumerate(letters)}
     # two corners a gene, and the ends of the curve
     inner = frame.groupby("key", sort=False).nth(slice(1, -1, 2))
-    ticks = inner.assign(
-        bottom=[row_of[k] - 0.3 * step for k in inner["key"]],
-        top=[row_of[k] + 0.3 * step for k in inner["key"]],
+    middle = inner["key"].map(row_of).to_numpy(dtype=float)
+    # one line a set, broken after each tick: a line for each tick is most of a file
+    reach = np.array([-0.3, 0.3, np.nan]) * step
+    ticks = pd.DataFrame(
+        {
+            "place": np.repeat(inner["place"].to_numpy(dtype=float), 3),
+            "height": (middle[:, None] + reach).ravel(),
+            "key": np.repeat(inner["key"].to_numpy(dtype=object), 3),
+        }
     )
     peaks = frame.loc[frame.groupby("key", sort=False)["height"].apply(lambda h: h.abs().idxmax())]
     peaks = peaks.assign(
-        at=peaks["height"] + np.where(peaks["height"] > 0, 1, -1) * 0.035 * (high - low)
+        at=peaks["height"] + np.where(peaks["height"] > 0, 1, -1) * 0.035 * (high - low),
+        place=_apart(peaks["place"], peaks["height"] > 0, 0.022 * n_ranked),
     )
     names = figure_labels(list(sets["term"]), list(sets["collection"]), 38)
     heights = _height_breaks(low, high)
@@ -245,9 +253,7 @@ def running_sums(data: pd.DataFrame, n_ranked: int, target: str, simulated: bool
         p9.ggplot(frame, p9.aes("place", "height", colour="key"))
         + p9.geom_hline(yintercept=0, colour=style.RULE, size=0.5)
         + p9.geom_path(p9.aes(group="key"), size=0.7)
-        + p9.geom_segment(
-            p9.aes(x="place", xend="place", y="bottom", yend="top"), data=ticks, size=0.3
-        )
+        + p9.geom_path(p9.aes(group="key"), data=ticks[:-1], size=0.3)
         + p9.geom_text(
             p9.aes(y="at", label="key"), data=peaks, size=8.5, fontweight="bold", show_legend=False
         )
@@ -274,6 +280,20 @@ def running_sums(data: pd.DataFrame, n_ranked: int, target: str, simulated: bool
     )
     alt = f"Running sums of {fmt.plural(len(sets), 'gene set')}: {', '.join(sets['label'])}."
     return Drawing(plot, style.caption(text, simulated), alt)
+
+
+def _apart(places: pd.Series, above: pd.Series, gap: float) -> np.ndarray:
+    """Move letters to the right until none of a side stands within ``gap`` of another."""
+    out = np.array(places, dtype=float)
+    for side in (True, False):
+        own = np.flatnonzero(above.to_numpy() == side)
+        own = own[np.argsort(out[own], kind="stable")]
+        for before, i in itertools.pairwise(own):
+            out[i] = max(out[i], out[before] + gap)
+        # the last ones may not leave the panel
+        shift = max(0.0, out[own].max(initial=0.0) - places.max())
+        out[own] -= shift
+    return out
 
 
 def _height_breaks(low: float, high: float) -> list[float]:

@@ -69,7 +69,7 @@ _GLOSSARY = (
     ),
     (
         "Robust to correlation",
-        "Genes of a pathway also move together by chance. A second test (camera) allows for that, at "
+        "Genes of a pathway move together. A second test (camera) allows for that, at "
         "a correlation of 0.05 between the genes of a set; robust sets pass both tests.",
     ),
     (

@@ -20,6 +20,8 @@ SHOWN, LISTED = 12, 60
 MEMBERS, GENES = 15, 12
 #: sets that are named where none is called
 NEAREST = 5
+#: contrasts up to which the page holds every figure
+ALL_FIGURES = 4
 #: |NES| of a full bar
 FULL = 3.5
 
@@ -87,8 +89,14 @@ def pathway_section(
             contrast.over_representation, float(config["differential"]["alpha"])
         ),
         "collections": collection_rows(contrast.collections, study.set_collections),
-        "figures": list(contrast.pathway_figures.values()),
+        "figures": list(contrast.pathway_figures.values())[: _n_figures(study)],
+        "n_figures": len(contrast.pathway_figures),
     }
+
+
+def _n_figures(study: StudyTables) -> int | None:
+    """Only the first figure of each contrast, where all would make the page slow to open."""
+    return None if len(study.contrasts) <= ALL_FIGURES else 1
 
 
 def opening(best: pd.DataFrame, contrast: ContrastTables) -> str:
@@ -121,9 +129,11 @@ def opening(best: pd.DataFrame, contrast: ContrastTables) -> str:
     follows = "whether they follow proliferation was not judged"
     if judged:
         follows = f"{follow or 'none'} {'follows' if follow <= 1 else 'follow'} proliferation"
+    # a difference of differences is held against no difference
+    than = f" than in {contrast.reference}" if contrast.reference != "no difference" else ""
     return (
-        f"{first} of gene sets {verb} higher and {n - up or 'none'} lower in {contrast.target} "
-        f"than in {contrast.reference}; {sure} robust to correlation between genes, and {follows}."
+        f"{first} of gene sets {verb} higher and {n - up or 'none'} lower in {contrast.target}"
+        f"{than}; {sure} robust to correlation between genes, and {follows}."
     )
 
 

@@ -14,7 +14,6 @@ PREFIXES = ("HALLMARK", "GOBP", "REACTOME", "WP", "RESISTANCE")
 LITTLE = frozenset(
     ("a", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "via", "not", "its")
     + ("aka", "are", "end", "key", "new", "non", "off", "out", "pre", "use", "fat", "sex", "box")
-    + ("up", "drug")
 )
 #: words of four letters and more that have a spelling of their own
 SPELLINGS = {
@@ -23,9 +22,12 @@ SPELLINGS = {
         "APOE", "BRAF", "CFTR", "CRISPR", "EGFR", "FADD", "FGFR", "GPCR", "GTPase", "GTPases",
         "HNRNP", "IFNG", "KRAS", "Krebs", "MAPK", "mRNA", "mRNAs", "mTOR", "miRNA", "miRNAs",
         "ncRNA", "NFkB", "OXPHOS", "PDGF", "PDGFR", "PTEN", "RHOA", "rRNA", "snRNA", "STAT",
-        "TGFB", "tRNA", "VEGF", "VLDL", "Notch", "Hedgehog", "lncRNA", "pDC",
+        "TGFB", "tRNA", "VEGF", "VLDL", "Notch", "Hedgehog", "lncRNA", "pDC", "TNFA", "NuMA",
+        "SARS", "CoV", "ERBB", "RUNX",
     )
 }  # fmt: skip
+#: abbreviations of MSigDB for sets that rise or fall with something
+DIRECTIONS = {"UP": "up", "DN": "down"}
 #: words that GO writes with a capital because they are names
 NAMES = frozenset(("Golgi", "Wnt", "Notch", "Hedgehog", "Ras", "Rho", "Rac", "Toll", "Fc", "Krebs"))
 
@@ -60,6 +62,7 @@ def set_name(term: str) -> str:
     # short words are mostly names (TCA, MYC); those of the language are not
     kept = [
         SPELLINGS.get(w)
+        or DIRECTIONS.get(w)
         or (
             w
             if any(c.isdigit() for c in w) or (len(w) <= 3 and w.lower() not in LITTLE)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from resistance.pathway_figures import chosen, drawn
@@ -37,3 +39,12 @@ def test_curves_are_told_apart_by_letters(inputs):
 
 def test_numbers_of_axes_have_a_true_minus():
     assert drawn.true_minus([-0.5, 0.0, 2]) == ["\u22120.5", "0", "2"]
+
+
+def test_letters_of_one_side_stand_apart_and_within_the_panel():
+    places = pd.Series([100.0, 101.0, 199.0, 200.0, 100.0])
+    above = pd.Series([True, True, True, True, False])
+    moved = drawn._apart(places, above, 10)
+    assert np.diff(np.sort(moved[:4])).min() >= 10 - 1e-9
+    assert moved.max() <= 200
+    assert moved[4] == 100

@@ -213,3 +213,14 @@ def test_a_p_value_at_the_floor_is_a_bound(study):
     rows = pathways_section.nearest(table.assign(pvalue=1e-10, padj=1e-9))
     assert rows[0]["p"] == "\u2264 1.0e\u221210"
     assert len(rows) == pathways_section.NEAREST
+
+
+@pytest.mark.parametrize(("n", "shown"), [(4, 2), (5, 1)])
+def test_a_page_of_many_contrasts_holds_one_figure_each(page, fabricate, n, shown):
+    study = fabricate.study(names=tuple(f"c{i}" for i in range(n)), n_genes=60)
+    figures = {"dots": fabricate.figure("First plot."), "scores": fabricate.figure("Second map.")}
+    contrasts = [dataclasses.replace(c, pathway_figures=figures) for c in study.contrasts]
+    words = words_of(page(dataclasses.replace(study, contrasts=contrasts)))
+    assert words.count("First plot.") == n
+    assert words.count("Second map.") == (n if shown == 2 else 0)
+    assert words.count("in results/figures/c") == n

@@ -15,6 +15,9 @@ from resistance.report.set_names import figure_labels, set_label, set_name
         ("REACTOME_MTOR_SIGNALLING", "mTOR signalling"),
         ("REACTOME_RHO_GTPASE_CYCLE", "RHO GTPase cycle"),
         ("WP_OXIDATIVE_STRESS", "Oxidative stress"),
+        ("HALLMARK_UV_RESPONSE_DN", "UV response down"),
+        ("HALLMARK_TNFA_SIGNALING_VIA_NFKB", "TNFA signaling via NFkB"),
+        ("REACTOME_SARS_COV_2_INFECTION", "SARS CoV 2 infection"),
         ("RESISTANCE_DRUG_EFFLUX", "Drug efflux"),
         (
             "RESISTANCE_DNA_CROSSLINK_REPAIR_NOT_THIS_PAYLOAD",
