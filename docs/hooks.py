@@ -48,7 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     below = Path(config.docs_dir).relative_to(ROOT)
     pages = [(below / file.src_uri).as_posix() for file in files.documentation_pages()]
     pages += OUTSIDE
-    paths = [*pages, *sorted(linked_files(pages))]
+    paths = [*pages, *config.extra_css, *sorted(linked_files(pages))]
     own = [File(path, str(ROOT), config.site_dir, config.use_directory_urls) for path in paths]
     return Files([*own, *theme])
 

@@ -75,6 +75,11 @@ class Block:
         found = [shlex.join(shlex.split(line.removeprefix("$ "), comments=True)) for line in lines]
         return [command for command in found if command]
 
+    @property
+    def starts_the_workflow(self) -> bool:
+        """Whether a command is one of make or snakemake."""
+        return any(re.match(r"(make|\S*snakemake) ", command) for command in self.commands)
+
 
 def blocks_of(path: Path) -> list[Block]:
     name = path.relative_to(ROOT).as_posix()
@@ -86,13 +91,12 @@ def blocks_of(path: Path) -> list[Block]:
 
 BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 #: Each text once: pages that show the same commands need no second run.
-RUNNABLE = list(
-    {
-        tuple(block.commands): block
-        for block in BLOCKS
-        if block.language in SHELL and not block.reason
-    }.values()
-)
+ALL_RUNNABLE = {
+    tuple(block.commands): block for block in BLOCKS if block.language in SHELL and not block.reason
+}.values()
+#: Blocks of plain tools that look at results: they need a study that was run.
+AFTER_A_RUN = [b for b in ALL_RUNNABLE if "results/" in b.text and not b.starts_the_workflow]
+RUNNABLE = [block for block in ALL_RUNNABLE if block not in AFTER_A_RUN]
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +227,20 @@ def test_targets_in_running_text_exist() -> None:
     for page in PAGES:
         for target in re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8")):
             assert target in targets, f"{page}: make {target}"
+
+
+@EXAMPLE_GROUP
+def test_commands_on_results_run(example: Run) -> None:
+    for block in AFTER_A_RUN:
+        for command in block.commands:
+            done = subprocess.run(
+                shlex.split(command),
+                cwd=example.directory,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, f"{block.page}: {command}\n{done.stderr}"
 
 
 @EXAMPLE_GROUP
