@@ -40,6 +40,8 @@ rule all:
     input:
         "results/report.html",
         "results/tables/replication.tsv",
+        "results/results.zip",
+        "results/results.h5ad",
 
 
 onstart:

@@ -19,13 +19,21 @@ CONTRAST_TABLES = [
     rules.protein.output.values,
     rules.enrichment.output.table,
     rules.enrichment.output.collections,
+    "results/tables/{contrast}/over_representation.tsv",
+    "results/tables/{contrast}/pathway_groups.tsv",
+    "results/tables/{contrast}/pathway_score_tests.tsv",
 ]
 OTHER_TABLES = [
+    rules.pathway_groups.output.comparison,
+    rules.pathway_scores.output.scores,
+    rules.pathway_scores.output.samples,
+    rules.gene_sets.output.collections,
     rules.notes.output.notes,
     rules.inputs.output.log,
     rules.protein_import.output.log,
     rules.inputs.output.samples,
     rules.inputs.output.contrasts,
+    rules.inputs.output.genes,
     rules.quality.output.samples,
     rules.differential.output.size_factors,
     rules.differential.output.normalised,
@@ -99,3 +107,74 @@ rule summary_pdf:
         code=code("summary_pdf"),
     script:
         "../../scripts/summary_pdf.py"
+
+
+rule h5ad:
+    """Counts, normalised and variance-stabilised values and all results, for those who use Python."""
+    input:
+        counts=rules.inputs.output.counts,
+        genes=rules.inputs.output.genes,
+        samples=rules.inputs.output.samples,
+        contrasts=rules.inputs.output.contrasts,
+        size_factors=rules.differential.output.size_factors,
+        normalised=rules.differential.output.normalised,
+        vst=rules.differential.output.vst,
+        de=per_contrast("results/tables/{contrast}/differential_expression.tsv"),
+        verdicts=rules.summary.output.verdicts,
+        checks=rules.checks.output.checks,
+        lock=ROOT / "uv.lock",
+    output:
+        h5ad="results/results.h5ad",
+    log:
+        "logs/h5ad.log",
+    benchmark:
+        "benchmarks/h5ad.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        # three matrices as numbers, and each as it is read
+        mem_mb=lambda wildcards, attempt, input: attempt
+        * (1500 + 10 * int(input.size_mb)),
+        runtime=lambda wildcards, attempt: attempt * 20,
+    params:
+        contrast_ids=CONTRASTS,
+        study=CONFIG["study"]["name"],
+        notice=CONFIG["study"].get("notice", ""),
+        simulated=SIMULATED,
+        code=code("h5ad"),
+    script:
+        "../../scripts/h5ad.py"
+
+
+rule archive:
+    """The report, the files to send and the tables they are made of, as one file."""
+    input:
+        pages=[
+            rules.report.output.html,
+            rules.summary.output.text,
+            rules.workbook.output.workbook,
+            rules.summary_pdf.output.pdf,
+            rules.report.output.references,
+        ],
+        tables=RESULT_TABLES,
+        figures=per_contrast(list(rules.pathway_figures.output)),
+        docs=[ROOT / "docs/tables.md", ROOT / "docs/results_in_r.md"],
+    output:
+        archive="results/results.zip",
+    log:
+        "logs/archive.log",
+    benchmark:
+        "benchmarks/archive.tsv"
+    localrule: True
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: attempt * 500,
+        runtime=10,
+    params:
+        simulated=SIMULATED,
+        code=code("archive"),
+    script:
+        "../../scripts/archive.py"

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from resistance.exports.plain_text import plain
 from resistance.exports.sheets import MATRICES, MATRIX_TEXT, Cell, Link, Sheet, Table
+from resistance.report import format as fmt
 from resistance.report.files import MEANING
 from resistance.wording.summary import NOTICE, SIMULATED
 
@@ -87,12 +88,12 @@ def readme_sheet(about: About, tables: Sequence[Table]) -> Sheet:
     rows.append(["sheet", "contrast", "what it holds", "rows", "columns", "file"])
     for table in tables:
         n_rows, n_columns = table.frame.shape
-        what = " ".join(filter(None, (f"{meaning(table)}.", table.why_not)))
+        what = " ".join(filter(None, (fmt.sentence(meaning(table)), table.why_not)))
         rows.append(
             [
                 Link(table.sheet) if table.sheet else "\u2013",
                 table.contrast or None,
-                plain(what[:1].upper() + what[1:]),
+                plain(what),
                 float(n_rows),
                 float(n_columns),
                 table.path,
@@ -116,15 +117,15 @@ def columns_sheet(tables: Sequence[Table]) -> Sheet:
     rows: list[list[Cell]] = [["table", "column", "meaning"]]
     seen = set()
     for table in tables:
-        name = PurePosixPath(table.path).name
-        key = name if table.contrast else table.path
-        if key in seen:
+        if table.title in seen:
             continue
-        seen.add(key)
+        seen.add(table.title)
         known = table.doc.columns if table.doc else {}
         listed = [column for column in table.frame.columns if column in known]
-        rows += [[key, plain(column), plain(known[column])] for column in listed]
-        if name in MATRICES:
+        rows += [[table.title, plain(column), plain(known[column])] for column in listed]
+        if PurePosixPath(table.path).name in MATRICES:
             rest = [c for c in table.frame.columns if c not in {*known, *MATRIX_TEXT}]
-            rows.append([key, "one column a sample", f"{meaning(table)} ({len(rest)} samples)"])
+            rows.append(
+                [table.title, "one column a sample", f"{meaning(table)} ({len(rest)} samples)"]
+            )
     return Sheet(COLUMNS, rows, (34, 34, 120), 0, len(rows))

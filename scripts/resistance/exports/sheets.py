@@ -74,6 +74,8 @@ class Table:
         Relative to the study.
     sheet : str
         Name of its sheet; empty where it has none.
+    title : str
+        The same without the number of the contrast, and where it has no sheet.
     contrast : str
         Empty for tables of the whole study.
     doc : TableDoc or None
@@ -85,6 +87,7 @@ class Table:
 
     path: str
     sheet: str
+    title: str
     contrast: str
     doc: TableDoc | None
     frame: pd.DataFrame
@@ -116,8 +119,9 @@ def tables_of(
         contrast = contrast if contrast in contrasts else ""
         number = contrasts.index(contrast) + 1 if contrast and len(contrasts) > 1 else 0
         why_not = too_large(*frame.shape)
-        sheet = "" if why_not else _unique(_stem(path), f" {number}" if number else "", taken)
-        out.append(Table(path, sheet, contrast, doc_of(path, docs), frame, why_not))
+        title = _stem(path)
+        sheet = "" if why_not else _unique(title, f" {number}" if number else "", taken)
+        out.append(Table(path, sheet, title, contrast, doc_of(path, docs), frame, why_not))
     return out
 
 

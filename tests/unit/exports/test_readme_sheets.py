@@ -50,5 +50,5 @@ def test_real_data_are_not_called_simulated(tables):
 def test_columns_of_each_table_once(tables):
     rows = [tuple(row) for row in columns_sheet(tables).rows]
     assert rows[0] == ("table", "column", "meaning")
-    assert rows.count(("differential_expression.tsv", "padj", "FDR")) == 1
+    assert rows.count(("differential_expression", "padj", "FDR")) == 1
     assert any("(2 samples)" in row[2] for row in rows)
