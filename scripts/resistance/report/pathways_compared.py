@@ -79,6 +79,7 @@ def compared(
         parts.append(
             {
                 "words": words,
+                "open": pattern in ("all_up", "all_down"),
                 "n": len(rows),
                 "left": max(0, len(rows) - SHOWN),
                 "rows": [_row(row, ids) for _, row in rows.head(SHOWN).iterrows()],
@@ -86,11 +87,15 @@ def compared(
         )
     if not parts:
         return {}
-    told = "; ".join(f"{part['n']:,} {part['words']}" for part in parts)
+    counts = own["pattern"].value_counts()
+    up, down = int(counts.get("all_up", 0)), int(counts.get("all_down", 0))
+    private = sum(int(counts.get(f"{PRIVATE}{name}", 0)) for name in ids)
     total = sum(part["n"] for part in parts)
     return {
-        "sentence": f"Of {fmt.plural(total, 'gene set')} that "
-        f"{'names' if total == 1 else 'name'} a group in a contrast: {told}.",
+        "sentence": f"{fmt.plural(total, 'gene set')} {'names' if total == 1 else 'name'} a group "
+        f"in a contrast: {up or 'none'} {'is' if up <= 1 else 'are'} higher and {down or 'none'} "
+        f"lower in every contrast, {private or 'none'} {'is' if private <= 1 else 'are'} called in "
+        "one contrast alone.",
         "parts": parts,
         "ids": list(ids),
     }

@@ -40,8 +40,8 @@ def best(table):
 def test_sets_are_told_by_their_pattern(table):
     found = compared(table, best(table), IDS)
     assert found["sentence"] == (
-        "Of 2 gene sets that name a group in a contrast: 1 lower in every contrast; "
-        "1 only in b_vs_wt."
+        "2 gene sets name a group in a contrast: none is higher and 1 lower in every contrast, "
+        "1 is called in one contrast alone."
     )
     first, second = (part["rows"][0] for part in found["parts"])
     assert [cell["icon"] for cell in first["cells"]] == ["down", "down"]
