@@ -110,7 +110,7 @@ rule summary_pdf:
 
 
 rule h5ad:
-    """Counts, normalised and variance-stabilised values and all results, for those who use Python."""
+    """Counts, normalised and variance-stabilised values and results, for those who use Python."""
     input:
         counts=rules.inputs.output.counts,
         genes=rules.inputs.output.genes,
