@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report new check demo-traps docs test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
+.PHONY: run report crate-check new check demo-traps docs test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -31,6 +31,13 @@ new: export NEW_ORGANISM = $(ORGANISM)
 new: export NEW_TX2GENE = $(TX2GENE)
 new: $(VENV)/.run  ## write config/ of a new study: STUDY=folder COUNTS=file [SHEET=file] [ORGANISM=human] [TX2GENE=file]
 	@PYTHONPATH=scripts $(BIN)/python scripts/new_study.py -- "$$NEW_STUDY" "$$NEW_COUNTS" "$$NEW_SHEET" "$$NEW_ORGANISM" "$$NEW_TX2GENE"
+
+crate-check: results/ro-crate-metadata.json  ## validate results/ro-crate-metadata.json with the public validator (from PyPI, .venv-crate)
+	@test -x .venv-crate/bin/rocrate-validator || { $(PYTHON) -m venv .venv-crate && .venv-crate/bin/python -m pip install --quiet --disable-pip-version-check roc-validator==0.13.0; }
+	.venv-crate/bin/python tests/crate/validate.py results
+
+results/ro-crate-metadata.json:
+	$(MAKE) run
 
 demo-traps: $(VENV)/.run  ## run a simulated study whose findings must be withheld (docs/traps.md)
 	$(BIN)/python resources/example/build --study traps --into demo_traps

@@ -33,6 +33,7 @@ include: "workflow/rules/summary.smk"
 include: "workflow/rules/replication.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/exports.smk"
+include: "workflow/rules/provenance.smk"
 include: "workflow/rules/check.smk"
 
 
@@ -40,6 +41,7 @@ rule all:
     input:
         "results/report.html",
         "results/tables/replication.tsv",
+        "results/ro-crate-metadata.json",
         "results/results.zip",
         "results/results.h5ad",
 

@@ -38,6 +38,14 @@ NOTES: Final[Columns] = {
     "note": str,  # one sentence
 }
 
+#: Where results come from; no time and no place of one machine.
+PROVENANCE: Final[Columns] = {
+    "kind": str,  # workflow, config, input, embedded, software
+    "name": str,
+    "value": str,  # SHA-256 of a file, version of a package, commit
+    "detail": str,
+}
+
 #: Genes after ids were normalised and PAR pairs and versions summed; one row per counts row.
 GENES: Final[Columns] = {
     "gene_id": str,  # the input's id, version cut off; never replaced by a mapped one

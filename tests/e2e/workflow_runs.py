@@ -17,7 +17,10 @@ SNAKEMAKE = Path(sys.executable).parent / "snakemake"
 #: Seconds after which a run counts as hung; the longest takes three minutes on two cores.
 LONGEST_RUN = 900
 #: What a clone holds; results, environments and hidden state stay behind.
-CLONED = ("Snakefile", "config", "resources", "scripts", "workflow", "environment.yml", "uv.lock")
+CLONED = (
+    *("Snakefile", "CITATION.cff", "config", "docs", "resources", "scripts", "workflow"),
+    *("environment.yml", "uv.lock"),
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from resistance.inputs.schema_words import Schema, describe, listing, type_name
@@ -38,9 +39,10 @@ PAIRS: Final = (
 
 
 def normalised(config: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
-    """Copy a configuration without empty keys, with YAML's ``yes`` and ``no`` as text.
+    """Copy a configuration without empty keys, with YAML's ``yes``, ``no`` and days as text.
 
     YAML reads an unquoted ``yes`` as true; where the schema lists "yes" and "no" the text is meant.
+    The same holds for a day (``2026-11-26``) where the schema asks for text.
     A key without a value (``protein:``) is a key left out.
 
     Parameters
@@ -61,6 +63,8 @@ def normalised(config: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
             continue
         if isinstance(value, Mapping):
             copy[str(key)] = normalised(value, rule)
+        elif isinstance(value, date) and rule.get("type") == "string":
+            copy[str(key)] = value.isoformat()
         elif isinstance(value, bool) and {"yes", "no"} <= set(rule.get("enum", ())):
             copy[str(key)] = "yes" if value else "no"
         else:

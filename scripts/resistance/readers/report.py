@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from resistance.pathways.comparison import comparison_columns
 from resistance.readers.figures import read_figures
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
+from resistance.readers.software import read_versions
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.report.data import ContrastTables, FileFact, StudyTables
 from resistance.report.methods import PACKAGES
@@ -25,30 +25,6 @@ from resistance.report.withheld import withhold
 
 #: files larger than this are listed without a checksum
 CHEAP = 60_000_000
-
-
-def read_versions(lock: str | Path, packages: Iterable[str] = PACKAGES) -> dict[str, str]:
-    """Read the versions of packages out of ``uv.lock``.
-
-    Parameters
-    ----------
-    lock : str or Path
-    packages : iterable of str
-
-    Returns
-    -------
-    dict of str to str
-        Packages that the lock file lacks are absent.
-    """
-    # line by line: parsing 350 kB of TOML for ten versions takes longer than the whole page
-    wanted, versions, name = set(packages), {}, ""
-    for line in Path(lock).read_text(encoding="utf-8").splitlines():
-        if line.startswith("name = "):
-            name = tomllib.loads(line)["name"]
-        elif line.startswith("version = ") and name in wanted:
-            versions[name] = tomllib.loads(line)["version"]
-            name = ""
-    return versions
 
 
 def file_fact(path: str) -> FileFact:
@@ -155,7 +131,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         fit=fit,
         spread=_spread(read_matrix(inputs["vst"]), normalised),
         manifest=read_sheet(inputs["manifest"]),
-        versions=read_versions(inputs["lock"]),
+        versions=read_versions(inputs["lock"], PACKAGES),
         files=[file_fact(path) for path in dict.fromkeys(listed) if _is_result(path)],
     )
 

@@ -8,21 +8,6 @@ import pytest
 from resistance.readers import report
 
 
-def test_versions_are_those_of_the_lock_file(tmp_path):
-    lock = tmp_path / "uv.lock"
-    lock.write_text(
-        'version = 1\n[[package]]\nname = "pydeseq2"\nversion = "0.5.4"\n'
-        '[[package]]\nname = "other"\nversion = "9"\n',
-        encoding="utf-8",
-    )
-    assert report.read_versions(lock) == {"pydeseq2": "0.5.4"}
-
-
-def test_every_package_that_methods_names_is_in_the_lock(request):
-    lock = request.config.rootpath / "uv.lock"
-    assert set(report.read_versions(lock)) == set(report.PACKAGES)
-
-
 def test_a_file_that_is_absent_is_listed_without_a_size(tmp_path):
     file = tmp_path / "a.tsv"
     file.write_bytes(b"x\n")
