@@ -2,9 +2,8 @@
 
 from resistance import columns
 from resistance.exports.annotated import Parts, annotated
-from resistance.readers.report import read_versions
+from resistance.readers.software import direct_dependencies, read_versions
 from resistance.readers.tables import read_matrix, read_sheet, read_table
-from resistance.report.methods import PACKAGES
 from resistance.writers.h5ad import write_h5ad
 from resistance.writers.logs import to_file
 
@@ -25,7 +24,7 @@ with to_file(snakemake.log[0]):
         },
         verdicts=read_sheet(source.verdicts),
         checks=read_sheet(source.checks),
-        versions=read_versions(source.lock, PACKAGES),
+        versions=read_versions(source.lock, direct_dependencies(source.lock)),
     )
     data = annotated(parts, params.study, params.simulated, params.notice)
     write_h5ad(data, snakemake.output.h5ad)
