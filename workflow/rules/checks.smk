@@ -18,7 +18,12 @@ rule checks:
         positions=RESOURCES / "annotation/human_positions.tsv.gz",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
-        checks="results/tables/checks.tsv",
+        checks=report(
+            "results/tables/checks.tsv",
+            category="Trust",
+            labels={"what": "Gates and confounders"},
+            caption="../report/checks.rst",
+        ),
     log:
         "logs/checks.log",
     benchmark:

@@ -15,7 +15,12 @@ rule concordance:
         catalogue=catalogue_file(),
         annotation=annotation_files(),
     output:
-        table="results/tables/{contrast}/concordance.tsv",
+        table=report(
+            "results/tables/{contrast}/concordance.tsv",
+            category="mRNA and protein",
+            labels={"what": "Calls", "contrast": "{contrast}"},
+            caption="../report/concordance.rst",
+        ),
         localisation="results/tables/{contrast}/localisation.tsv",
     log:
         "logs/concordance/{contrast}.log",

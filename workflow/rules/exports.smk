@@ -56,7 +56,12 @@ rule workbook:
         tables=RESULT_TABLES,
         docs=ROOT / "docs/tables.md",
     output:
-        workbook="results/results.xlsx",
+        workbook=report(
+            "results/results.xlsx",
+            category="Files to send",
+            labels={"what": "Workbook"},
+            caption="../report/workbook.rst",
+        ),
     log:
         "logs/workbook.log",
     benchmark:
@@ -88,7 +93,12 @@ rule summary_pdf:
             if name != "templates"
         },
     output:
-        pdf="results/summary.pdf",
+        pdf=report(
+            "results/summary.pdf",
+            category="Files to send",
+            labels={"what": "Summary on two pages"},
+            caption="../report/summary_pdf.rst",
+        ),
     log:
         "logs/summary_pdf.log",
     benchmark:

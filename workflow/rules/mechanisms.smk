@@ -13,7 +13,12 @@ rule mechanisms:
         rules=rules_file(),
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
-        mechanisms="results/tables/{contrast}/mechanisms.tsv",
+        mechanisms=report(
+            "results/tables/{contrast}/mechanisms.tsv",
+            category="Verdicts",
+            labels={"what": "Mechanisms", "contrast": "{contrast}"},
+            caption="../report/mechanisms.rst",
+        ),
         genes="results/tables/{contrast}/mechanism_genes.tsv",
         ladder="results/tables/{contrast}/ladder.tsv",
     log:

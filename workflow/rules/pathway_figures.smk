@@ -17,7 +17,17 @@ rule pathway_figures:
         **{
             f"{figure}_{kind}": f"results/figures/{{contrast}}/pathways_{figure}.{suffix}"
             for figure in PATHWAY_FIGURES
-            for kind, suffix in (("svg", "svg"), ("pdf", "pdf"), ("data", "tsv"))
+            for kind, suffix in (("pdf", "pdf"), ("data", "tsv"))
+        },
+        **{
+            f"{figure}_svg": report(
+                f"results/figures/{{contrast}}/pathways_{figure}.svg",
+                category="Pathways",
+                subcategory="{contrast}",
+                labels={"figure": figure.replace("_", " ")},
+                caption="../report/pathway_figure.rst",
+            )
+            for figure in PATHWAY_FIGURES
         },
         captions="results/figures/{contrast}/pathways_captions.tsv",
     log:

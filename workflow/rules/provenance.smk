@@ -59,7 +59,12 @@ rule provenance:
         lock=ROOT / "uv.lock",
         citation=ROOT / "CITATION.cff",
     output:
-        table="results/tables/provenance.tsv",
+        table=report(
+            "results/tables/provenance.tsv",
+            category="Provenance",
+            labels={"what": "Checksums, versions, commit"},
+            caption="../report/provenance.rst",
+        ),
     log:
         "logs/provenance.log",
     benchmark:
@@ -89,7 +94,12 @@ rule crate:
         provenance=rules.provenance.output.table,
         snakefile=ROOT / "Snakefile",
     output:
-        metadata="results/ro-crate-metadata.json",
+        metadata=report(
+            "results/ro-crate-metadata.json",
+            category="Provenance",
+            labels={"what": "Research object crate"},
+            caption="../report/crate.rst",
+        ),
         snakefile="results/workflow/Snakefile",
     log:
         "logs/crate.log",

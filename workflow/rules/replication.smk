@@ -6,7 +6,12 @@ rule replication:
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
     output:
-        table="results/tables/replication.tsv",
+        table=report(
+            "results/tables/replication.tsv",
+            category="Verdicts",
+            labels={"what": "Over the contrasts"},
+            caption="../report/replication.rst",
+        ),
     log:
         "logs/replication.log",
     benchmark:

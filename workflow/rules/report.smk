@@ -42,14 +42,26 @@ rule report:
         model=rules.differential.output.model,
         manifest=RESOURCES / "MANIFEST.tsv",
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
-        templates=sorted(str(path) for path in (ROOT / "workflow/report").glob("*.*")),
+        templates=sorted(
+            str(path)
+            for path in (ROOT / "workflow/report").glob("*.*")
+            if path.suffix != ".rst"  # captions of Snakemake's own report
+        ),
         lock=ROOT / "uv.lock",
     output:
         html=report(
-            "results/report.html", category="Report", caption="../report/report.rst"
+            "results/report.html",
+            category="Report",
+            labels={"what": "The whole report"},
+            caption="../report/report.rst",
         ),
         # the works that the page's Methods cites
-        references="results/references.bib",
+        references=report(
+            "results/references.bib",
+            category="Provenance",
+            labels={"what": "Literature"},
+            caption="../report/references.rst",
+        ),
     log:
         "logs/report.log",
     benchmark:

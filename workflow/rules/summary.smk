@@ -10,8 +10,18 @@ rule summary:
         rules=rules_file(),
         clinical_names=RESOURCES / "catalogue/clinical_names.tsv",
     output:
-        verdicts="results/tables/verdicts.tsv",
-        text="results/summary.txt",
+        verdicts=report(
+            "results/tables/verdicts.tsv",
+            category="Verdicts",
+            labels={"what": "Genes of interest"},
+            caption="../report/verdicts.rst",
+        ),
+        text=report(
+            "results/summary.txt",
+            category="Verdicts",
+            labels={"what": "In sentences"},
+            caption="../report/summary.rst",
+        ),
     log:
         "logs/summary.log",
     benchmark:
