@@ -91,11 +91,13 @@ def compared(
     up, down = int(counts.get("all_up", 0)), int(counts.get("all_down", 0))
     private = sum(int(counts.get(f"{PRIVATE}{name}", 0)) for name in ids)
     total = sum(part["n"] for part in parts)
+    unranked = [name for name in ids if comparison[f"nes_{name}"].isna().all()]
+    left_out = f" Without a ranking, and left out: {', '.join(unranked)}." if unranked else ""
     return {
         "sentence": f"{fmt.plural(total, 'gene set')} {'names' if total == 1 else 'name'} a group "
         f"in a contrast: {up or 'none'} {'is' if up <= 1 else 'are'} higher and {down or 'none'} "
         f"lower in every contrast, {private or 'none'} {'is' if private <= 1 else 'are'} called in "
-        "one contrast alone.",
+        f"one contrast alone.{left_out}",
         "parts": parts,
         "ids": list(ids),
     }

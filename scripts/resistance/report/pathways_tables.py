@@ -56,30 +56,33 @@ def resistance_rows(
     missing = sorted(set(members["term"]) - set(tested["term"]))
     if not missing:
         return rows
+    status = contrast.collections.set_index("collection")["status"].to_dict()
+    if status.get(RESISTANCE) == "no_ranked_genes":
+        why = "Not tested: no gene of this contrast could be ranked."
+        return rows + [_missing_row(term, fmt.MISSING, why) for term in missing]
     ranked = set(rank_genes(contrast.de).statistic.index)
     low, high = int(enrichment["min_size"]), int(enrichment["max_size"])
-    status = contrast.collections.set_index("collection")["status"].to_dict()
     for term in missing:
         genes = members.loc[members["term"] == term, "gene_name"]
-        found = int(genes.isin(ranked).sum())
-        why = f"{found} of its {len(genes)} genes are ranked; {low} to {high} are needed."
-        if status.get(RESISTANCE) == "no_ranked_genes":
-            why = "No gene of this contrast could be ranked."
-        rows.append(
-            {
-                "name": set_name(term),
-                "direction": "",
-                "nes": fmt.MISSING,
-                "fdr": fmt.MISSING,
-                "camera": fmt.MISSING,
-                "genes": f"{found} of {len(genes)}",
-                "icon": "dash",
-                "reading": f"Not tested: {why}",
-                "follows": False,
-                "edge": "",
-            }
-        )
+        share = f"{int(genes.isin(ranked).sum())} of {len(genes)}"
+        why = f"Not tested: {share} genes are ranked; {low} to {high} are needed."
+        rows.append(_missing_row(term, share, why))
     return rows
+
+
+def _missing_row(term: str, genes: str, why: str) -> dict[str, Any]:
+    return {
+        "name": set_name(term),
+        "direction": "",
+        "nes": fmt.MISSING,
+        "fdr": fmt.MISSING,
+        "camera": fmt.MISSING,
+        "genes": genes,
+        "icon": "dash",
+        "reading": why,
+        "follows": False,
+        "edge": "",
+    }
 
 
 def _resistance_row(row: pd.Series) -> dict[str, Any]:

@@ -50,6 +50,11 @@ def test_sets_are_told_by_their_pattern(table):
     assert [cell["words"] for cell in second["cells"]] == ["not called", "called"]
 
 
+def test_contrasts_that_could_not_be_ranked_are_named(table):
+    found = compared(table.assign(nes_b_vs_wt=float("nan")), best(table), IDS)
+    assert found["sentence"].endswith(" Without a ranking, and left out: b_vs_wt.")
+
+
 def test_only_sets_that_name_a_group_are_held_side_by_side(table):
     assert compared(table, [], IDS) == {}
     assert len(compared(table, best(table)[:1], IDS)["parts"]) == 1

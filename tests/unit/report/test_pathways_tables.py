@@ -52,7 +52,7 @@ def test_every_set_of_resistance_is_listed_tested_or_not(fabricate, contrast, se
     )
     assert (found["genes"], found["edge"]) == ("14 of 17", "ABCB1, MVP")
     assert missing["name"] == "Neural traits"
-    assert missing["reading"] == "Not tested: 3 of its 4 genes are ranked; 10 to 500 are needed."
+    assert missing["reading"] == "Not tested: 3 of 4 genes are ranked; 10 to 500 are needed."
 
 
 def test_a_set_that_is_not_called_has_no_direction(fabricate, contrast, sets):
@@ -71,7 +71,7 @@ def test_without_a_ranking_the_reason_is_that(fabricate, contrast, sets):
     )
     rows = resistance_rows(bare, sets, SIZES)
     assert [row["reading"] for row in rows] == [
-        "Not tested: No gene of this contrast could be ranked."
+        "Not tested: no gene of this contrast could be ranked."
     ] * 2
     assert resistance_rows(bare, sets.iloc[:0], SIZES) == []
 
