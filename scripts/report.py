@@ -11,7 +11,8 @@ from resistance.writers.text_files import write_lines
 
 with logs.to_file(snakemake.log[0]):
     params, target = snakemake.params, snakemake.output
-    study = read_study(dict(snakemake.input.items()), params.contrast_ids)
+    organism = params.config["study"]["organism"]
+    study = read_study(dict(snakemake.input.items()), params.contrast_ids, organism)
     context = build(study, params.config, params.simulated, params.notice)
     page = next(path for path in snakemake.input.templates if path.endswith(html.PAGE))
     html.write(html.render(Path(page).parent, context), target.html)

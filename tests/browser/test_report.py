@@ -108,11 +108,11 @@ def test_verdicts_are_read_without_scripts(browser, pages, name):
 def test_the_switch_shows_one_contrast_without_scripts(browser, pages):
     page = opened(browser, pages["several"], scripts=False)
     assert page.locator("#genes-clone_1").is_visible()
-    page.locator("label", has_text="clone_2").click()
+    page.locator(".switch label", has_text="clone_2").click()
     assert not page.locator("#genes-clone_1").is_visible()
     assert page.locator("#genes-clone_2").is_visible()
     assert page.locator("#trust").is_visible()
-    page.locator("label", has_text="All").click()
+    page.locator(".switch label", has_text="All").click()
     assert page.locator("#genes-clone_1").is_visible()
     page.context.close()
 
@@ -145,7 +145,7 @@ def test_on_a_phone_the_rungs_of_a_ladder_stand_one_below_the_other(browser, pag
 
 def test_a_link_into_a_hidden_contrast_shows_it(browser, pages):
     page = opened(browser, pages["several"])
-    page.locator("label", has_text="clone_2").click()
+    page.locator(".switch label", has_text="clone_2").click()
     page.evaluate("location.hash = 'genes-clone_1'")
     page.wait_for_function("document.getElementById('genes-clone_1').getClientRects().length > 0")
     assert page.locator("#show-0").is_checked()

@@ -14,6 +14,11 @@ function reveal() {
   }
   target.scrollIntoView();
 }
+for (const [k, choice] of document.querySelectorAll(".switch input").entries()) {
+  choice.addEventListener("change", () => {
+    document.dispatchEvent(new CustomEvent("contrastchange", { detail: k }));
+  });
+}
 window.addEventListener("hashchange", reveal);
 if (location.hash) reveal();
 

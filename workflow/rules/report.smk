@@ -34,6 +34,7 @@ rule report:
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
         genes=rules.inputs.output.genes,
+        annotation=annotation_files(),
         size_factors=rules.differential.output.size_factors,
         normalised=rules.differential.output.normalised,
         vst=rules.differential.output.vst,

@@ -16,6 +16,7 @@ from resistance.pathways.comparison import comparison_columns
 from resistance.readers.figures import read_figures
 from resistance.readers.fit_tables import read_fit
 from resistance.readers.json_files import read_json
+from resistance.readers.resources import read_annotation
 from resistance.readers.software import read_versions
 from resistance.readers.tables import read_matrix, read_sheet, read_table
 from resistance.report.data import ContrastTables, FileFact, StudyTables
@@ -47,7 +48,9 @@ def file_fact(path: str) -> FileFact:
     return FileFact(path, size, digest)
 
 
-def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyTables:
+def read_study(
+    inputs: Mapping[str, Any], contrast_ids: Sequence[str], organism: str
+) -> StudyTables:
     """Read all tables of a report.
 
     Parameters
@@ -55,6 +58,7 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
     inputs : mapping
         Named inputs of the rule ``report``; lists are aligned with ``contrast_ids``.
     contrast_ids : sequence of str
+    organism : str
 
     Returns
     -------
@@ -127,6 +131,8 @@ def read_study(inputs: Mapping[str, Any], contrast_ids: Sequence[str]) -> StudyT
         score_samples=read_table(inputs["score_samples"], columns.PATHWAY_SCORE_SAMPLES),
         resistance_sets=members[members["collection"] == RESISTANCE],
         set_collections=read_table(inputs["set_collections"], columns.GENE_SET_COLLECTIONS),
+        counts=normalised,
+        annotation=read_annotation(Path(inputs["annotation"][0]).parent, organism),
         model=model,
         fit=fit,
         spread=_spread(read_matrix(inputs["vst"]), normalised),

@@ -27,6 +27,7 @@ from resistance.report.cards import cards, not_made
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.report.figures import genes, p_values, quadrant
 from resistance.report.figures import samples as sample_figures
+from resistance.report.gene_data import gene_data
 from resistance.report.glossary import glossary
 from resistance.report.words import MATERIAL
 
@@ -67,6 +68,7 @@ def build(
         "overview": _overview(blocks, study.replication) if len(blocks) > 1 else None,
         "compared": pathways_compared.compared_study(study),
         "apart": pathways_compared.aberrant_samples(study.score_samples),
+        "gene_data": gene_data(study, float(config["differential"]["alpha"])),
         "once": _once(blocks),
         "checks": trust.check_groups(study.checks),
         "cautions": trust.cautions(study, simulated),

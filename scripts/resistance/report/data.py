@@ -9,6 +9,7 @@ import pandas as pd
 
 from resistance import columns
 from resistance.fit_tables import FitTables
+from resistance.genes.gene_ids import Annotation
 from resistance.mechanisms.confidence import Arms
 from resistance.report.figures.style import Figure
 
@@ -93,6 +94,10 @@ class StudyTables:
         In the order of the contrasts table.
     verdicts, checks, inputs, samples, genes, quality_samples, pca, distances
         Frames with the columns of :mod:`resistance.columns` (``samples``: the sample sheet).
+    counts : pandas.DataFrame
+        All genes x samples, normalised counts; index ``gene_id``.
+    annotation : Annotation or None
+        Of the study's organism, to search genes by their other names.
     normalised : pandas.DataFrame
         Panel genes x samples, normalised counts; index ``gene_id``.
     model : dict
@@ -138,3 +143,5 @@ class StudyTables:
     score_samples: pd.DataFrame = _no_rows(columns.PATHWAY_SCORE_SAMPLES)
     resistance_sets: pd.DataFrame = _no_rows(columns.GENE_SETS)
     set_collections: pd.DataFrame = _no_rows(columns.GENE_SET_COLLECTIONS)
+    counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    annotation: Annotation | None = None

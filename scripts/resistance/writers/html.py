@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 #: files of the templates' folder
-PAGE, STYLE, SCRIPT = "page.html.j2", "style.css", "script.js"
+PAGE, STYLE = "page.html.j2", "style.css"
+#: joined into one script, whose digest the policy names
+SCRIPTS = ("script.js", "genes.js")
 
 
 def content_security_policy(script: str) -> str:
@@ -37,7 +39,7 @@ def render(templates: str | Path, context: Mapping[str, Any]) -> str:
     Parameters
     ----------
     templates : str or Path
-        Folder of ``page.html.j2``, its partials, ``style.css`` and ``script.js``.
+        Folder of ``page.html.j2``, its partials, ``style.css`` and the scripts.
     context : mapping
         From :func:`resistance.report.context.build`.
 
@@ -55,7 +57,8 @@ def render(templates: str | Path, context: Mapping[str, Any]) -> str:
 
     folder = Path(templates)
     # without a carriage return: a browser digests the script after turning CRLF into LF
-    script = (folder / SCRIPT).read_text(encoding="utf-8").replace("\r\n", "\n")
+    parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "\n".join(parts).replace("\r\n", "\n")
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,

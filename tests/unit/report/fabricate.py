@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import numpy as np
 import pandas as pd
 
@@ -277,7 +279,10 @@ def over_rows(direction: str, n: int = 3) -> list[dict]:
 def figure(alt: str, simulated: bool = False):
     from resistance.report.figures.style import Figure, caption
 
-    return Figure("data:image/svg+xml;base64,PHN2Zy8+", alt, caption(alt, simulated), 600, 400)
+    # of a size of its own: a browser takes an image without one for broken
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"/>'
+    src = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    return Figure(src, alt, caption(alt, simulated), 600, 400)
 
 
 def contrast(

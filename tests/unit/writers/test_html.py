@@ -9,7 +9,8 @@ from resistance.writers import html
 @pytest.fixture
 def templates(tmp_path):
     (tmp_path / html.STYLE).write_text("a > b { color: red; }", encoding="utf-8")
-    (tmp_path / html.SCRIPT).write_text("let x = 1 < 2;\r\n", encoding="utf-8", newline="")
+    for name in html.SCRIPTS:
+        (tmp_path / name).write_text("let x = 1 < 2;\r\n", encoding="utf-8", newline="")
     (tmp_path / html.PAGE).write_text(
         "{{ csp }}|{{ name }}|{{ style }}|{{ script }}", encoding="utf-8"
     )

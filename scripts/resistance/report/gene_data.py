@@ -1,0 +1,204 @@
+"""All genes of the page, packed for its script: text as JSON, numbers byte by byte, gzip, base64.
+
+Single precision holds seven digits; p and FDR are stored as -log10, since single precision ends at
+1e-38. Bytes of one rank stand together (all first bytes, all second ones, ...), which gzip packs to
+a third of JSON with four digits.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from resistance.fit_tables import question
+from resistance.genes.gene_ids import Annotation
+from resistance.report import asked as questions
+from resistance.report import format as fmt
+from resistance.report.data import ContrastTables, StudyTables
+from resistance.wording import statuses
+
+#: Numbers of a gene in a contrast, in the order in which they are packed.
+FIELDS: Final = ("mean", "lfc", "se", "shrunken", "p", "q")
+#: Steps of log2(count + 1): 0.03% of a count.
+STEPS: Final = 2000
+#: Counts of more genes x samples than these stay out of the page (2 MB packed).
+MOST_COUNTS: Final = 2_500_000
+#: Of a study whose organism has none.
+NO_ANNOTATION: Final = Annotation(
+    "other",
+    pd.DataFrame(columns=["ensembl_id", "symbol", "biotype", "chromosome"], dtype=object),
+    pd.DataFrame(columns=["name", "ensembl_id", "kind"], dtype=object),
+    pd.DataFrame(columns=["retired_id", "ensembl_id"], dtype=object),
+    pd.DataFrame(columns=["symbol", "ensembl_x", "ensembl_y"], dtype=object),
+)
+#: Double precision ends here; a p value of 0 is drawn there.
+_SMALLEST: Final = 1e-308
+
+
+def packed(data: bytes) -> str:
+    """Compress and write as text; the same bytes always.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        Base64: letters, digits, ``+``, ``/`` and ``=`` alone.
+    """
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
+
+
+def shuffled(values: np.ndarray) -> bytes:
+    """Put bytes of one rank together.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        One dimension; little-endian bytes of its type are taken.
+
+    Returns
+    -------
+    bytes
+    """
+    plain = np.ascontiguousarray(values.astype(values.dtype.newbyteorder("<")))
+    return plain.view(np.uint8).reshape(len(plain), -1).T.tobytes()
+
+
+def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
+    """Pack the genes of a study.
+
+    Parameters
+    ----------
+    study : StudyTables
+    alpha : float
+        FDR threshold.
+
+    Returns
+    -------
+    dict
+        ``genes``, ``counts`` and ``contrasts`` (a list): text for the page's data blocks.
+    """
+    annotation = study.annotation or NO_ANNOTATION
+    genes = study.genes.sort_values("gene_id", kind="stable").reset_index(drop=True)
+    ids = genes["gene_id"].tolist()
+    symbols = [
+        "" if name == gene else name for gene, name in zip(ids, genes["gene_name"], strict=True)
+    ]
+    arms = _arms(study)
+    groups = list(dict.fromkeys(arms.values()))
+    has_counts = 0 < len(ids) * len(arms) <= MOST_COUNTS
+    codes = _codes(study.contrasts)
+    place = {gene: i for i, gene in enumerate(ids)}
+    about = {
+        "ids": ids,
+        "symbols": symbols,
+        "aliases": _aliases(genes["ensembl_id"], symbols, annotation),
+        "absent": _absent(genes, annotation),
+        "annotated": bool(len(annotation.genes)),
+        "reasons": dict(
+            zip(
+                genes.loc[genes["measurable"] == "no", "gene_id"],
+                genes.loc[genes["measurable"] == "no", "reason"],
+                strict=True,
+            )
+        ),
+        "fields": FIELDS,
+        "statuses": [
+            {"code": code, "label": statuses.label(code), "meaning": statuses.meaning(code)}
+            for code in codes
+        ],
+        "groups": groups,
+        "samples": [{"name": name, "group": groups.index(arm)} for name, arm in arms.items()],
+        "contrasts": [_about(study, contrast, place, alpha) for contrast in study.contrasts],
+    }
+    text = json.dumps(about, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return {
+        "genes": packed(text.encode("ascii")),
+        "counts": packed(_counts(study.counts, ids, list(arms)) if has_counts else b""),
+        "contrasts": [packed(_numbers(contrast, ids, codes)) for contrast in study.contrasts],
+    }
+
+
+def _arms(study: StudyTables) -> dict[str, str]:
+    """Sample -> level of the variable that the first contrast compares; one name without any."""
+    sheet = study.samples.set_index("sample")
+    variable = next((c.variable for c in study.contrasts if c.variable in sheet), "")
+    if not variable:
+        return dict.fromkeys(sheet.index, "samples")
+    return {str(name): str(level) for name, level in sheet[variable].items()}
+
+
+def _codes(contrasts: Sequence[ContrastTables]) -> list[str]:
+    found = {code for contrast in contrasts for code in contrast.de["status"]}
+    return [
+        *(code for code in statuses.STATUSES if code in found),
+        *sorted(found - set(statuses.STATUSES)),
+    ]
+
+
+def _aliases(ids: pd.Series, symbols: list[str], annotation: Annotation) -> list[str]:
+    """Other names of each gene, "|" between; ``previous``, ``clinical`` and ``alias`` alike."""
+    names: dict[str, list[str]] = {}
+    rows = annotation.aliases[annotation.aliases["kind"] != "approved"]
+    for name, identifier in zip(rows["name"], rows["ensembl_id"], strict=True):
+        names.setdefault(identifier, []).append(name)
+    return [
+        "|".join(sorted({n for n in names.get(identifier, ()) if n != symbol and "|" not in n}))
+        for identifier, symbol in zip(ids, symbols, strict=True)
+    ]
+
+
+def _absent(genes: pd.DataFrame, annotation: Annotation) -> list[str]:
+    """Symbols of protein-coding genes that the counts have no row for."""
+    known = annotation.genes
+    coding = known[(known["biotype"] == "protein_coding") & (known["symbol"] != "")]
+    missing = coding[~coding["ensembl_id"].isin(set(genes["ensembl_id"]))]
+    return sorted(set(missing["symbol"]) - set(genes["gene_name"]))
+
+
+def _about(
+    study: StudyTables, contrast: ContrastTables, place: dict[str, int], alpha: float
+) -> dict[str, Any]:
+    asked = question(study.model, contrast.id)
+    mine = study.verdicts[study.verdicts["contrast"] == contrast.id]
+    return {
+        "id": contrast.id,
+        "slug": fmt.slug(contrast.id),
+        "reference": contrast.reference,
+        "target": contrast.target,
+        "alpha": f"{alpha:g}",
+        "height": -float(np.log10(alpha)),
+        "directed": questions.kind(asked) not in questions.UNDIRECTED,
+        "panel": sorted({place[gene] for gene in mine["gene_id"] if gene in place}),
+    }
+
+
+def _numbers(contrast: ContrastTables, ids: list[str], codes: list[str]) -> bytes:
+    de = contrast.de.set_index("gene_id").reindex(ids)
+    with np.errstate(divide="ignore"):
+        columns = {
+            "mean": de["baseMean"],
+            "lfc": de["log2FoldChange"],
+            "se": de["lfcSE"],
+            "shrunken": de["log2FoldChange_shrunken"],
+            "p": -np.log10(de["pvalue"].astype(float).clip(lower=_SMALLEST)),
+            "q": -np.log10(de["padj"].astype(float).clip(lower=_SMALLEST)),
+        }
+    parts = [shuffled(columns[name].to_numpy(dtype=np.float32)) for name in FIELDS]
+    position = {code: i for i, code in enumerate(codes)}
+    status = de["status"].map(position).fillna(0).to_numpy(dtype=np.uint8)
+    return b"".join([*parts, status.tobytes()])
+
+
+def _counts(counts: pd.DataFrame, ids: list[str], samples: list[str]) -> bytes:
+    values = counts.reindex(index=ids, columns=samples).fillna(0).to_numpy(dtype=float)
+    steps = np.round(np.log2(values + 1) * STEPS).clip(0, np.iinfo(np.uint16).max)
+    return shuffled(steps.astype(np.uint16).T.ravel())

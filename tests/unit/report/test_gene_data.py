@@ -1,0 +1,115 @@
+import base64
+import dataclasses
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from resistance.readers.resources import read_annotation
+from resistance.report import gene_data as module
+from resistance.report.gene_data import FIELDS, STEPS, gene_data, packed, shuffled
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+
+
+def unpacked(text: str) -> bytes:
+    return gzip.decompress(base64.b64decode(text))
+
+
+def unshuffled(data: bytes, kind: str) -> np.ndarray:
+    width = np.dtype(kind).itemsize
+    return np.frombuffer(data, np.uint8).reshape(width, -1).T.copy().view(kind).ravel()
+
+
+@pytest.fixture(scope="module")
+def tables(fabricate):
+    made = fabricate.study(names=("a", "b"))
+    rng = np.random.default_rng(3)
+    ids, samples = made.genes["gene_id"], made.samples["sample"]
+    counts = pd.DataFrame(rng.lognormal(4, 2, (len(ids), len(samples))), ids, samples)
+    return dataclasses.replace(made, counts=counts)
+
+
+def test_bytes_of_one_rank_stand_together_and_come_back() -> None:
+    values = np.array([1.5, np.nan, -3e7, 0], dtype=np.float32)
+    np.testing.assert_array_equal(unshuffled(shuffled(values), "<f4"), values)
+    assert shuffled(np.array([1, 256], dtype=np.uint16)) == bytes([1, 0, 0, 1])
+
+
+def test_text_of_a_block_cannot_end_it() -> None:
+    assert packed(b"x" * 1000) == packed(b"x" * 1000)
+    assert set(packed(bytes(range(256)) * 9)) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    )
+
+
+def test_numbers_are_those_of_the_tables_whatever_their_order(tables) -> None:
+    made = gene_data(tables, 0.05)
+    about = json.loads(unpacked(made["genes"]))
+    n = len(about["ids"])
+    assert about["ids"] == sorted(tables.genes["gene_id"])
+    for contrast, text in zip(tables.contrasts, made["contrasts"], strict=True):
+        data = unpacked(text)
+        de = contrast.de.set_index("gene_id").loc[about["ids"]]
+        found = {
+            field: unshuffled(data[4 * n * i : 4 * n * (i + 1)], "<f4")
+            for i, field in enumerate(FIELDS)
+        }
+        np.testing.assert_allclose(found["lfc"], de["log2FoldChange"], rtol=1e-6)
+        np.testing.assert_allclose(10.0 ** -found["p"].astype(float), de["pvalue"], rtol=1e-4)
+        np.testing.assert_array_equal(np.isnan(found["q"]), de["padj"].isna())
+        codes = [about["statuses"][i]["code"] for i in data[4 * n * len(FIELDS) :]]
+        assert codes == de["status"].tolist()
+    order = tables.genes.sample(frac=1, random_state=1)
+    assert gene_data(dataclasses.replace(tables, genes=order), 0.05) == made
+
+
+def test_counts_are_kept_to_a_thousandth(tables) -> None:
+    made = gene_data(tables, 0.05)
+    about = json.loads(unpacked(made["genes"]))
+    steps = unshuffled(unpacked(made["counts"]), "<u2").reshape(len(about["samples"]), -1)
+    names = [sample["name"] for sample in about["samples"]]
+    expected = tables.counts.loc[about["ids"], names].to_numpy().T
+    np.testing.assert_allclose(2 ** (steps / STEPS) - 1, expected, rtol=1e-3, atol=1e-3)
+    assert [about["groups"][sample["group"]] for sample in about["samples"]] == tables.samples[
+        "condition"
+    ].tolist()
+
+
+def test_a_large_study_leaves_its_counts_out(tables, monkeypatch) -> None:
+    monkeypatch.setattr(module, "MOST_COUNTS", 10)
+    assert unpacked(gene_data(tables, 0.05)["counts"]) == b""
+
+
+def test_other_names_and_absent_genes_are_told(tables) -> None:
+    about = json.loads(unpacked(gene_data(tables, 0.05)["genes"]))
+    assert not about["annotated"]
+    assert about["absent"] == []
+    genes = tables.genes.copy()
+    genes.loc[0, "ensembl_id"] = "ENSG00000185291"
+    human = read_annotation(RESOURCES / "annotation", "human")
+    found = gene_data(dataclasses.replace(tables, genes=genes, annotation=human), 0.05)
+    about = json.loads(unpacked(found["genes"]))
+    place = about["ids"].index(genes.loc[0, "gene_id"])
+    assert about["symbols"][place] == "IL3RA"
+    assert "CD123" in about["aliases"][place].split("|")
+    assert "TP53" in about["absent"]
+    assert "IL3RA" not in about["absent"]
+
+
+def test_genes_that_cannot_be_measured_have_their_reason(tables) -> None:
+    genes = tables.genes.copy()
+    genes.loc[3, ["measurable", "reason"]] = ["no", "PAR gene without reads"]
+    about = json.loads(unpacked(gene_data(dataclasses.replace(tables, genes=genes), 0.05)["genes"]))
+    assert about["reasons"] == {genes.loc[3, "gene_id"]: "PAR gene without reads"}
+
+
+def test_a_study_without_genes_is_no_crash(tables) -> None:
+    nothing = dataclasses.replace(
+        tables, genes=tables.genes.iloc[:0], counts=pd.DataFrame(), contrasts=[]
+    )
+    about = json.loads(unpacked(gene_data(nothing, 0.05)["genes"]))
+    assert about["ids"] == []
