@@ -7,6 +7,7 @@ from resistance.writers.pdf import write_pdf
 
 with to_file(snakemake.log[0]):
     params = snakemake.params
-    study = read_study(dict(snakemake.input.items()), params.contrast_ids)
+    organism = params.config["study"]["organism"]
+    study = read_study(dict(snakemake.input.items()), params.contrast_ids, organism)
     brief = brief_of(study, params.config, params.simulated, params.notice)
     write_pdf(brief, snakemake.output.pdf)
