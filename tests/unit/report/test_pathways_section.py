@@ -224,3 +224,26 @@ def test_a_page_of_many_contrasts_holds_one_figure_each(page, fabricate, n, show
     assert words.count("First plot.") == n
     assert words.count("Second map.") == (n if shown == 2 else 0)
     assert words.count("in results/figures/c") == n
+
+
+def test_a_sample_that_stands_apart_is_named_first(page, study, fabricate):
+    rows = [{"sample": "R3", "n_sets": 900, "ratio": 3.0, "status": "aberrant"}]
+    apart = fabricate.frame(columns.PATHWAY_SCORE_SAMPLES, rows)
+    words = words_of(page(dataclasses.replace(study, score_samples=apart)))
+    assert "> 5 Pathways Sample R3 lies 3.0 times as far" in words
+
+
+def test_several_contrasts_are_held_side_by_side(page, fabricate):
+    study = fabricate.study(names=("one", "two"), n_genes=60)
+    best = study.contrasts[0].groups.iloc[[0]]
+    facts = {"nes": 2.0, "padj": 0.01, "call": "robust"}
+    table = best[["collection", "term"]].assign(
+        n_up=2, n_down=0, pattern="all_up", common_leading_edge="ABCB1;<b>"
+    )
+    for name in ("one", "two"):
+        table = table.assign(**{f"{key}_{name}": value for key, value in facts.items()})
+    html = page(dataclasses.replace(study, comparison=table))
+    words = words_of(html)
+    assert "1 gene set names a group in a contrast: 1 is higher and none lower" in words
+    assert words.index("Shared by the contrasts") < words.index("Groups of gene sets")
+    assert "ABCB1, &lt;b&gt;" in html
