@@ -15,10 +15,14 @@ help:  ## list the targets
 run: $(VENV)/.run  ## run the study of config/ and write results/report.html
 	$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES)
 
-report: $(VENV)/.run  ## print the verdicts, the mechanisms and the path of the report, after making it
+report: $(VENV)/.run  ## make the report, print verdicts, mechanisms and its path, and open it where there is a browser (OPEN=no: do not)
 	@$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES) > /dev/null
 	@cat results/summary.txt
 	@echo "Report: $(CURDIR)/results/report.html"
+	@if [ "$(OPEN)" = no ] || [ -n "$$CI" ]; then :; \
+	elif [ "$$(uname)" = Darwin ]; then open results/report.html; \
+	elif [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open > /dev/null; then xdg-open results/report.html > /dev/null 2>&1 & \
+	fi
 
 check: $(VENV)/.run  ## list every problem of the inputs of config/, and say what would be run; run nothing
 	@$(BIN)/snakemake --workflow-profile workflow/profiles/local --cores $(CORES) --quiet all -- check

@@ -48,6 +48,7 @@ rule all:
 
 onstart:
     look_at_inputs()
+    show_progress()
 
 
 onsuccess:

@@ -26,6 +26,17 @@ def test_ends_with_two_verdicts_and_the_path(example) -> None:
     assert "SIMULATED" in said
 
 
+def test_the_terminal_shows_stages_and_ends_with_ten_lines(example) -> None:
+    stages = re.findall(r"^\[ ?(\d+)/(\d+)\] (.+)$", example.stderr, flags=re.MULTILINE)
+    assert len(stages) >= 20
+    assert "enrichment (resistant_vs_parental)" in [name for _, _, name in stages]
+    assert not re.search("Finished jobid|Select jobs|Execute", example.stderr)
+    end = example.stdout.strip().splitlines()
+    assert len(end) <= 10
+    assert any(line.startswith("Gates: none failed") for line in end)
+    assert "results/summary.pdf" in end[-1]
+
+
 def test_the_two_findings(example) -> None:
     table = example.table(f"{CONTRAST}/concordance.tsv")
     cd123 = table[(table["gene_name"] == "IL3RA") & (table["compartment"] == "surface")]

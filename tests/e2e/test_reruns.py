@@ -66,7 +66,8 @@ def test_tables_and_parameters(example, file: str, old: str, new: str, expected:
         ("enrichment/prerank.py", {"enrichment"} | AFTER_ENRICHMENT),
         ("wording/concordance.py", AFTER_CONCORDANCE | {"functional"}),
         ("genes/gene_ids.py", EVERYTHING),
-        ("report/format.py", {"report"}),
+        ("report/format.py", {"report", "pathway_figures"}),
+        ("report/glossary.py", {"report"}),
     ],
 )
 def test_library_modules(example, module: str, expected: set[str]) -> None:

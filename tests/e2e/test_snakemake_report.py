@@ -34,12 +34,11 @@ def made(request: pytest.FixtureRequest, example: Run, tmp_path_factory) -> tupl
 
 
 def test_nothing_went_wrong(made: tuple[Run, str]) -> None:
-    run, page = made
+    run, _ = made
     said = run.stdout + run.stderr
     assert "(ERROR" not in said
     assert "Traceback" not in said
     assert "Report created" in said
-    assert "(ERROR" not in page
 
 
 def test_the_main_outputs_stand_in_categories(made: tuple[Run, str]) -> None:

@@ -1,5 +1,6 @@
 """Helpers of the rules: the checked study, its contrasts, and what each script depends on."""
 
+import re
 import sys
 from copy import deepcopy
 from dataclasses import asdict
@@ -9,6 +10,7 @@ RESOURCES = ROOT / "resources"
 
 from resistance.gene_sets import sources as gene_set_sources
 from resistance.readers import (
+    checkout,
     count_files,
     gene_sets as gene_sets_reader,
     modules,
@@ -19,7 +21,10 @@ from resistance.readers import (
     study_checks,
     transcripts,
 )
-from resistance.writers import text_files
+from resistance import columns, evidence_columns
+from resistance.readers.tables import read_table
+from resistance.wording import ending
+from resistance.writers import progress, text_files
 
 # Snakemake merges --configfile over config/config.yaml key by key, so that keys of one study leak
 # into the next. A config file named on the command line replaces the default one instead.
@@ -194,11 +199,78 @@ def table_of_control_genes():
     return names if isinstance(names, str) else ""
 
 
+def files_of_others():
+    """Files that are read and not written here: inputs of the study, and embedded resources."""
+    named = {"input": {}, "embedded": {}}
+    for step in workflow.rules:
+        for path in [str(given) for given in step.input if not callable(given)]:
+            if path.startswith(f"{RESOURCES}/"):
+                named["embedded"][str(Path(path).relative_to(ROOT))] = path
+            # templates, schemas and the lock are part of the workflow: the commit tells them
+            elif not path.startswith((f"{ROOT}/", "results/")):
+                named["input"][path] = path
+    return {kind: dict(sorted(files.items())) for kind, files in named.items()}
+
+
+def config_files():
+    """The configuration file of the study, or those that the command line names, by their names."""
+    given = workflow.config_settings.configfiles or ["config/config.yaml"]
+    here = Path.cwd()
+    paths = [Path(path).absolute() for path in given]
+    return {
+        str(path.relative_to(here)) if path.is_relative_to(here) else path.name: str(
+            path
+        )
+        for path in paths
+    }
+
+
+def files_of_rules():
+    """Files that the rules included so far write for this study, those of all contrasts."""
+    patterns = [
+        str(path)
+        for step in workflow.rules
+        if step.name != "catalogue" or own_mechanisms()
+        for path in step.output
+    ]
+    # Snakemake writes the constraint of a wildcard into the pattern
+    filled = [
+        re.sub(r"\{contrast(,[^}]*)?\}", contrast, path)
+        for path in patterns
+        for contrast in CONTRASTS
+    ]
+    # an archive of the results may hold the crate
+    return sorted({path for path in filled if "{" not in path and path[-4:] != ".zip"})
+
+
+def show_progress():
+    """Show one line a stage where a profile asks for quiet, in the place of four a job."""
+    about = workflow.output_settings.quiet or ()
+    asked = {str(kind) for kind in about}
+    if "rules" in asked and LEAVES_FILES:
+        progress.show_stages(logger)
+
+
 def print_verdicts():
-    """Print the summary and the path of the report, if the run got that far."""
-    summary = Path("results/summary.txt")
-    if not summary.exists():
+    """End with verdicts, gates and where the files are, if the run got that far."""
+    tables = Path("results/tables")
+    definitions = {
+        tables / "verdicts.tsv": columns.VERDICTS,
+        tables / "checks.tsv": columns.CHECKS,
+        **{
+            tables / name / "mechanisms.tsv": evidence_columns.MECHANISMS
+            for name in CONTRASTS
+        },
+    }
+    if not all(path.exists() for path in definitions):
         return  # a part of the workflow was asked for
-    page = Path("results/report.html").resolve()
-    text = summary.read_text(encoding="utf-8")
-    print(f"\n{text}Report: {page}", flush=True)
+    verdicts, checks, *mechanisms = [read_table(*each) for each in definitions.items()]
+    beside = ["summary.txt", "summary.pdf", "results.xlsx", "results.zip", "tables"]
+    said = [
+        *ending.lines(verdicts, dict(zip(CONTRASTS, mechanisms)), checks, SIMULATED),
+        *ending.places(
+            str(Path("results/report.html").resolve()),
+            [f"results/{name}" for name in beside if Path("results", name).exists()],
+        ),
+    ]
+    print("", *said, sep="\n", flush=True)
