@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MAX_BYTES = 5_000_000
+HOSTILE = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"
 
 
 @contextmanager
@@ -52,3 +54,12 @@ def check_page(browser: Any, path: Path, width: int) -> None:
     assert page.title() != "broken"
     assert path.stat().st_size < MAX_BYTES
     page.context.close()
+
+
+def fabricated_tables() -> Any:
+    """Load the module that makes up the tables of a report."""
+    path = Path(__file__).parents[2] / "tests/unit/report/fabricate.py"
+    spec = importlib.util.spec_from_file_location("report_fabricate_browser", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from browsing import chromium, opened
+from browsing import HOSTILE, chromium, fabricated_tables, opened
 from resistance.readers.resources import read_annotation
 from resistance.report.context import build
 from resistance.writers import html
-from test_report import HOSTILE, ROOT, _fabricate
 
+ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -32,7 +32,7 @@ def written(study, folder: Path, fabricate) -> Path:
 
 @pytest.fixture(scope="module")
 def study():
-    made = _fabricate().study(names=("clone_1", "clone_2"), n_genes=120)
+    made = fabricated_tables().study(names=("clone_1", "clone_2"), n_genes=120)
     genes = made.genes.copy()
     genes.loc[0, "ensembl_id"] = "ENSG00000185291"
     annotation = read_annotation(ROOT / "resources/annotation", "human")
@@ -41,7 +41,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def path(study, tmp_path_factory) -> Path:
-    return written(study, tmp_path_factory.mktemp("explorer"), _fabricate())
+    return written(study, tmp_path_factory.mktemp("explorer"), fabricated_tables())
 
 
 def explorer(browser, path: Path, fragment: str = "#genes", width: int = 1280):
@@ -158,7 +158,7 @@ def test_it_fits_a_phone_and_asks_nobody(browser, path) -> None:
 
 
 def test_hostile_names_stay_text(browser, tmp_path) -> None:
-    fabricate = _fabricate()
+    fabricate = fabricated_tables()
     made = fabricate.study(gene=HOSTILE, levels=(HOSTILE, "other"), names=("a", HOSTILE))
     made = dataclasses.replace(made, counts=made.normalised)
     page = explorer(browser, written(made, tmp_path, fabricate))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import importlib.util
 from pathlib import Path
 
 import pytest
 
-from browsing import check_page, chromium, opened
+from browsing import HOSTILE, check_page, chromium, fabricated_tables, opened
 from resistance.report.context import build
 from resistance.report.figures import style
 from resistance.writers import html
@@ -17,16 +16,7 @@ from resistance.writers import html
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
-HOSTILE = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"
 LONG = "a-sample-name-without-any-space-" * 6
-
-
-def _fabricate():
-    path = ROOT / "tests/unit/report/fabricate.py"
-    spec = importlib.util.spec_from_file_location("report_fabricate_browser", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _undrawn(plot, alt, text, labels=(), obstacles=()):
@@ -36,7 +26,7 @@ def _undrawn(plot, alt, text, labels=(), obstacles=()):
 
 
 def _pages(folder: Path) -> dict[str, Path]:
-    fabricate = _fabricate()
+    fabricate = fabricated_tables()
     studies = {
         "example": fabricate.study(),
         "several": fabricate.study(names=("clone_1", "clone_2", "clone_3")),
