@@ -165,8 +165,8 @@ def test_a_study_outside_the_clone_plans_every_stage(study: Path) -> None:
     stages = jobs_of_dry_run(ROOT / "Snakefile", study)
     text = "\n".join(path.read_text() for path in (ROOT / "workflow/rules").glob("*.smk"))
     rules = set(re.findall(r"^rule (\w+):", text, re.MULTILINE)) - {"check"}
-    # the catalogue is put together only where the study has mechanisms of its own
-    assert stages == rules - {"catalogue"}
+    # only where the study has mechanisms of its own, or gene sets by address
+    assert stages == rules - {"catalogue", "gene_set_download"}
 
 
 def test_the_entry_stays_short() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from browsing import check_page, chromium
-from workflow_runs import ROOT, finished, snakemake, write_study
+from workflow_runs import ROOT, finished, jobs_of_dry_run, snakemake, write_study
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("questions")]
 
@@ -180,5 +180,5 @@ def test_page_in_a_browser(runs, width):
 
 
 def test_an_unchanged_study_runs_nothing_again(runs):
-    again = snakemake(ROOT / "Snakefile", runs[0].directory, "--dry-run", "--cores", "1")
-    assert "Nothing to be done" in again.stdout + again.stderr
+    # somebody may have committed to this checkout since
+    assert jobs_of_dry_run(ROOT / "Snakefile", runs[0].directory) <= {"provenance", "crate"}
