@@ -16,6 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
+    CondPageBreak,
     KeepTogether,
     PageBreak,
     Paragraph,
@@ -36,6 +37,10 @@ WARNING = HexColor("#8A4B00")
 #: To the edge of the text; platypus adds the padding of its frame to the margin it is told.
 MARGIN, PADDING = 15 * mm, 6
 WIDTH = A4[0] - 2 * MARGIN
+#: What the heading of a contrast wants below it, or else it goes to the next page.
+FIRST_ROW = 45 * mm
+#: Of a page, without its margins: a row that is taller is parted.
+TALLEST = A4[1] - 48 * mm
 #: Characters of a text of the study beyond which it is cut: a cell must fit on a page.
 LONGEST = 1200
 
@@ -143,7 +148,12 @@ def _first_page(brief: Brief) -> list[Any]:
 
 
 def _part(part: Part) -> list[Any]:
-    head = [_p(part.title, "part"), _p(part.numbers, "small"), Spacer(0, 3)]
+    head = [
+        CondPageBreak(FIRST_ROW),
+        _p(part.title, "part"),
+        _p(part.numbers, "small"),
+        Spacer(0, 3),
+    ]
     if part.verdicts:
         header = [_p(text, "small") for text in ("Gene", "Verdict", "Confidence")]
         rows = [header, *(_verdict(verdict) for verdict in part.verdicts)]
@@ -171,7 +181,18 @@ _NO_PADDING = [
 
 def _table(rows: list[list[Any]], shares: Sequence[float]) -> Table:
     widths = [share * WIDTH for share in shares]
-    return Table(rows, widths, style=TableStyle(GRID), repeatRows=1, splitInRow=1)
+    table = Table(rows, widths, style=TableStyle(GRID), repeatRows=1)
+    heights = [
+        sum(
+            part.wrap(width - 8, TALLEST)[1]
+            for part in (cell if isinstance(cell, list) else [cell])
+        )
+        for row in rows
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    # a row goes to the next page as a whole, where a page can hold it
+    table.splitInRow = int(max(heights) > TALLEST)
+    return table
 
 
 def _verdict(verdict: Verdict) -> list[Any]:

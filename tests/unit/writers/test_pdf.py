@@ -126,3 +126,17 @@ def test_same_bytes_again_and_on_another_machine(tmp_path, elsewhere):
     elsewhere(__file__, "write_again", tmp_path / "three.pdf")
     for name in ("two.pdf", "three.pdf"):
         assert (tmp_path / name).read_bytes() == (tmp_path / "one.pdf").read_bytes()
+
+
+def test_a_row_taller_than_a_page_is_parted_and_others_are_not(tmp_path):
+    [part] = a_brief().parts
+    tall = replace(part.verdicts[0], reasons=[f"reason {i}" for i in range(200)])
+    brief = replace(hostile("x"), parts=[replace(part, verdicts=[tall])])
+    write_pdf(brief, tmp_path / "tall.pdf")
+    assert "reason199" in text_of(tmp_path / "tall.pdf")
+    write_pdf(replace(brief, parts=[part] * 9), tmp_path / "many.pdf")
+    for page in pypdfium2.PdfDocument(tmp_path / "many.pdf"):
+        said = page.get_textpage().get_text_range()
+        # the label begins a row, what was not measured stands near its end
+        begun = said.count("Lower surface signal, mRNA unchanged")
+        assert begun == said.count("Protein, total: not measured; Function")
