@@ -105,7 +105,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("desk")
     clone = folder / "clone"
     clone.mkdir()
-    for name in (*CLONED, "Makefile", "requirements", "docs", "mkdocs.yml", "README.md"):
+    for name in (*CLONED, "Makefile", "requirements", "mkdocs.yml", "README.md"):
         if (ROOT / name).is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, clone / name, ignore=ignored)
