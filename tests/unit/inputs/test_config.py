@@ -1,3 +1,4 @@
+import datetime
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,9 @@ def test_no_value_of_any_key_is_a_crash(key, value) -> None:
     ordered = {f"{pair.block}.{pair.low}" for pair in PAIRS}
     order = any(problem.column in ordered for problem in problems)
     assert bool(problems) == (not valid) or order
+
+
+def test_a_day_is_text_where_text_is_asked_for() -> None:
+    schema = {"properties": {"day": {"type": "string"}, "number": {"type": "number"}}}
+    day = datetime.date(2026, 11, 26)
+    assert normalised({"day": day, "number": day}, schema) == {"day": "2026-11-26", "number": day}
