@@ -49,9 +49,14 @@
     if (!tables.has(i)) {
       const bytes = await unpacked(`data-contrast-${i}`);
       const n = about.ids.length;
-      const table = {};
-      about.fields.forEach((field, k) => { table[field] = numbers(bytes, 4 * n * k, n, 4); });
-      table.status = bytes.subarray(4 * n * about.fields.length);
+      const table = { status: bytes.subarray(0, n) };
+      const { fields, means } = about.contrasts[i];
+      fields.forEach((field, k) => { table[field] = numbers(bytes, n + 4 * n * k, n, 4); });
+      if (!table.mean) {
+        await choose(means);
+        table.mean = tables.get(means).mean;
+      }
+      table.q = table.q || adjusted(table);
       tables.set(i, table);
     }
     state.contrast = i;
@@ -60,6 +65,23 @@
     draw();
     list();
     show();
+  }
+
+  // Benjamini and Hochberg over the tested genes, in -log10
+  function adjusted(table) {
+    const tested = [];
+    for (let i = 0; i < table.p.length; i++) {
+      if (about.statuses[table.status[i]].code === "tested") tested.push(i);
+    }
+    tested.sort((a, b) => table.p[b] - table.p[a]);
+    const out = new Float32Array(table.p.length).fill(NaN);
+    let height = 0;
+    for (let rank = tested.length; rank > 0; rank--) {
+      const i = tested[rank - 1];
+      height = Math.max(height, table.p[i] + Math.log10(rank / tested.length));
+      out[i] = height;
+    }
+    return out;
   }
 
   // ---- words
@@ -430,7 +452,7 @@
     // a spreadsheet would run a text that begins like a formula
     const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/[\t\r\n]/g, " ");
     const number = (x) => (Number.isFinite(x) ? String(Number(x.toPrecision(7))) : "");
-    const small = (h) => (Number.isFinite(h) ? `${(10 ** (-h - Math.floor(-h))).toPrecision(6)}e${Math.floor(-h)}` : "");
+    const small = (h) => (Number.isFinite(h) ? `${(10 ** (-h - Math.floor(-h))).toPrecision(4)}e${Math.floor(-h)}` : "");
     const lines = [["gene_id", "gene_name", "baseMean", "log2FoldChange", "lfcSE", "log2FoldChange_shrunken", "pvalue", "padj", "status"].join("\t")];
     for (const i of rows) {
       lines.push([safe(about.ids[i]), safe(about.symbols[i]), number(mean(i)), number(data.lfc[i]), number(data.se[i]), number(data.shrunken[i]), small(data.p[i]), small(data.q[i]), statusOf(i).code].join("\t"));

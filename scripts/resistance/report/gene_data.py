@@ -1,8 +1,10 @@
 """All genes of the page, packed for its script: text as JSON, numbers byte by byte, gzip, base64.
 
-Single precision holds seven digits; p and FDR are stored as -log10, since single precision ends at
+Numbers keep 19 bits, five digits and more; p is stored as -log10, since single precision ends at
 1e-38. Bytes of one rank stand together (all first bytes, all second ones, ...), which gzip packs to
-a third of JSON with four digits.
+a quarter of JSON with four digits. The FDR is not stored: the page adjusts the p values of the
+tested genes as the table does (Benjamini & Hochberg 1995), unless that gives another one; and mean
+counts stand once where contrasts share them.
 """
 
 from __future__ import annotations
@@ -18,17 +20,20 @@ import pandas as pd
 
 from resistance.fit_tables import question
 from resistance.genes.gene_ids import Annotation
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.report import asked as questions
 from resistance.report import format as fmt
 from resistance.report.data import ContrastTables, StudyTables
 from resistance.wording import statuses
 
-#: Numbers of a gene in a contrast, in the order in which they are packed.
-FIELDS: Final = ("mean", "lfc", "se", "shrunken", "p", "q")
+#: Numbers of a gene in any contrast, in the order in which they are packed, after its status.
+FIELDS: Final = ("lfc", "se", "shrunken", "p")
+#: Bits of a single-precision number that are cleared: what is left is right to 2e-6.
+_CLEARED: Final = 5
 #: Steps of log2(count + 1): 0.03% of a count.
 STEPS: Final = 2000
 #: Counts of more genes x samples than these stay out of the page (2 MB packed).
-MOST_COUNTS: Final = 2_500_000
+MOST_COUNTS: Final = 1_200_000
 #: Of a study whose organism has none.
 NO_ANNOTATION: Final = Annotation(
     "other",
@@ -72,6 +77,24 @@ def shuffled(values: np.ndarray) -> bytes:
     return plain.view(np.uint8).reshape(len(plain), -1).T.tobytes()
 
 
+def rounded(values: pd.Series) -> np.ndarray:
+    """Round to the bits that are kept.
+
+    Parameters
+    ----------
+    values : pandas.Series
+
+    Returns
+    -------
+    numpy.ndarray
+        Single precision, relative error at most 2e-6; NaN stays NaN.
+    """
+    bits = values.to_numpy(dtype=np.float32).view(np.uint32)
+    half, mask = np.uint32(1 << (_CLEARED - 1)), np.uint32(~((1 << _CLEARED) - 1) & 0xFFFFFFFF)
+    kept = ((bits + half) & mask).view(np.float32)
+    return np.where(np.isfinite(values), kept, values).astype(np.float32)
+
+
 def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
     """Pack the genes of a study.
 
@@ -110,20 +133,29 @@ def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
                 strict=True,
             )
         ),
-        "fields": FIELDS,
         "statuses": [
             {"code": code, "label": statuses.label(code), "meaning": statuses.meaning(code)}
             for code in codes
         ],
         "groups": groups,
         "samples": [{"name": name, "group": groups.index(arm)} for name, arm in arms.items()],
-        "contrasts": [_about(study, contrast, place, alpha) for contrast in study.contrasts],
+        "contrasts": [
+            {
+                **_about(study, contrast, place, alpha),
+                "means": _same_means(study.contrasts, i),
+                "fields": _fields(study.contrasts, i),
+            }
+            for i, contrast in enumerate(study.contrasts)
+        ],
     }
     text = json.dumps(about, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return {
         "genes": packed(text.encode("ascii")),
         "counts": packed(_counts(study.counts, ids, list(arms)) if has_counts else b""),
-        "contrasts": [packed(_numbers(contrast, ids, codes)) for contrast in study.contrasts],
+        "contrasts": [
+            packed(_numbers(contrast, ids, codes, _fields(study.contrasts, i)))
+            for i, contrast in enumerate(study.contrasts)
+        ],
     }
 
 
@@ -181,21 +213,40 @@ def _about(
     }
 
 
-def _numbers(contrast: ContrastTables, ids: list[str], codes: list[str]) -> bytes:
+def _same_means(contrasts: Sequence[ContrastTables], i: int) -> int:
+    """Position of the first contrast with the same mean counts: that which holds them."""
+    own = contrasts[i].de.set_index("gene_id")["baseMean"]
+    return next(
+        j for j in range(i + 1) if contrasts[j].de.set_index("gene_id")["baseMean"].equals(own)
+    )
+
+
+def _fields(contrasts: Sequence[ContrastTables], i: int) -> list[str]:
+    """Name the numbers that a contrast's block holds."""
+    de = contrasts[i].de
+    p = de["pvalue"].where(de["status"] == "tested").to_numpy(dtype=float)
+    again = np.isclose(benjamini_hochberg(p), de["padj"], rtol=1e-9, atol=0, equal_nan=True).all()
+    mean = ["mean"] if _same_means(contrasts, i) == i else []
+    return [*FIELDS, *mean, *([] if again else ["q"])]
+
+
+def _numbers(
+    contrast: ContrastTables, ids: list[str], codes: list[str], fields: Sequence[str]
+) -> bytes:
     de = contrast.de.set_index("gene_id").reindex(ids)
     with np.errstate(divide="ignore"):
         columns = {
-            "mean": de["baseMean"],
             "lfc": de["log2FoldChange"],
             "se": de["lfcSE"],
             "shrunken": de["log2FoldChange_shrunken"],
             "p": -np.log10(de["pvalue"].astype(float).clip(lower=_SMALLEST)),
             "q": -np.log10(de["padj"].astype(float).clip(lower=_SMALLEST)),
+            "mean": de["baseMean"],
         }
-    parts = [shuffled(columns[name].to_numpy(dtype=np.float32)) for name in FIELDS]
+    parts = [shuffled(rounded(columns[name])) for name in fields]
     position = {code: i for i, code in enumerate(codes)}
     status = de["status"].map(position).fillna(0).to_numpy(dtype=np.uint8)
-    return b"".join([*parts, status.tobytes()])
+    return b"".join([status.tobytes(), *parts])
 
 
 def _counts(counts: pd.DataFrame, ids: list[str], samples: list[str]) -> bytes:

@@ -21,7 +21,7 @@ MEMBERS, GENES = 15, 12
 #: sets that are named where none is called
 NEAREST = 5
 #: contrasts up to which the page holds every figure
-ALL_FIGURES = 4
+ALL_FIGURES = 3
 #: |NES| of a full bar
 FULL = 3.5
 

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from resistance.multiple_testing import benjamini_hochberg
 from resistance.readers.resources import read_annotation
 from resistance.report import gene_data as module
-from resistance.report.gene_data import FIELDS, STEPS, gene_data, packed, shuffled
+from resistance.report.gene_data import FIELDS, STEPS, gene_data, packed, rounded, shuffled
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 
@@ -51,20 +52,39 @@ def test_numbers_are_those_of_the_tables_whatever_their_order(tables) -> None:
     about = json.loads(unpacked(made["genes"]))
     n = len(about["ids"])
     assert about["ids"] == sorted(tables.genes["gene_id"])
-    for contrast, text in zip(tables.contrasts, made["contrasts"], strict=True):
+    for k, (contrast, text) in enumerate(zip(tables.contrasts, made["contrasts"], strict=True)):
         data = unpacked(text)
         de = contrast.de.set_index("gene_id").loc[about["ids"]]
         found = {
-            field: unshuffled(data[4 * n * i : 4 * n * (i + 1)], "<f4")
-            for i, field in enumerate(FIELDS)
+            field: unshuffled(data[n + 4 * n * i : n + 4 * n * (i + 1)], "<f4")
+            for i, field in enumerate(about["contrasts"][k]["fields"])
         }
-        np.testing.assert_allclose(found["lfc"], de["log2FoldChange"], rtol=1e-6)
-        np.testing.assert_allclose(10.0 ** -found["p"].astype(float), de["pvalue"], rtol=1e-4)
+        np.testing.assert_allclose(found["lfc"], de["log2FoldChange"], rtol=3e-6)
+        np.testing.assert_allclose(found["p"], -np.log10(de["pvalue"]), rtol=3e-6, atol=1e-9)
+        np.testing.assert_allclose(found["mean"], de["baseMean"], rtol=3e-6)
         np.testing.assert_array_equal(np.isnan(found["q"]), de["padj"].isna())
-        codes = [about["statuses"][i]["code"] for i in data[4 * n * len(FIELDS) :]]
+        codes = [about["statuses"][i]["code"] for i in data[:n]]
         assert codes == de["status"].tolist()
     order = tables.genes.sample(frac=1, random_state=1)
     assert gene_data(dataclasses.replace(tables, genes=order), 0.05) == made
+
+
+def test_what_can_be_worked_out_stands_once(tables) -> None:
+    first, second = tables.contrasts
+    de = second.de.assign(baseMean=first.de["baseMean"])
+    p = de["pvalue"].where(de["status"] == "tested").to_numpy(dtype=float)
+    same = dataclasses.replace(second, de=de.assign(padj=benjamini_hochberg(p)))
+    made = gene_data(dataclasses.replace(tables, contrasts=[first, same]), 0.05)
+    about = json.loads(unpacked(made["genes"]))
+    n = len(about["ids"])
+    assert [contrast["means"] for contrast in about["contrasts"]] == [0, 0]
+    assert about["contrasts"][1]["fields"] == list(FIELDS)
+    assert len(unpacked(made["contrasts"][1])) == n + 4 * n * len(FIELDS)
+
+
+def test_rounding_keeps_five_digits() -> None:
+    values = pd.Series([1.23456789, -9.87654e-7, 0.0, np.nan, np.inf, 65535.0])
+    np.testing.assert_allclose(rounded(values), values, rtol=2e-6)
 
 
 def test_counts_are_kept_to_a_thousandth(tables) -> None:
