@@ -234,19 +234,23 @@ def _numbers(
     contrast: ContrastTables, ids: list[str], codes: list[str], fields: Sequence[str]
 ) -> bytes:
     de = contrast.de.set_index("gene_id").reindex(ids)
-    with np.errstate(divide="ignore"):
-        columns = {
-            "lfc": de["log2FoldChange"],
-            "se": de["lfcSE"],
-            "shrunken": de["log2FoldChange_shrunken"],
-            "p": -np.log10(de["pvalue"].astype(float).clip(lower=_SMALLEST)),
-            "q": -np.log10(de["padj"].astype(float).clip(lower=_SMALLEST)),
-            "mean": de["baseMean"],
-        }
+    columns = {
+        "lfc": de["log2FoldChange"],
+        "se": de["lfcSE"],
+        "shrunken": de["log2FoldChange_shrunken"],
+        "p": _height(de["pvalue"]),
+        "q": _height(de["padj"]),
+        "mean": de["baseMean"],
+    }
     parts = [shuffled(rounded(columns[name])) for name in fields]
     position = {code: i for i, code in enumerate(codes)}
     status = de["status"].map(position).fillna(0).to_numpy(dtype=np.uint8)
     return b"".join([status.tobytes(), *parts])
+
+
+def _height(p: pd.Series) -> pd.Series:
+    """-log10, as a volcano plot draws it."""
+    return pd.Series(-np.log10(p.to_numpy(dtype=float).clip(min=_SMALLEST)), index=p.index)
 
 
 def _counts(counts: pd.DataFrame, ids: list[str], samples: list[str]) -> bytes:
