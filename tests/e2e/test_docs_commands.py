@@ -252,7 +252,8 @@ def test_results_are_read_as_the_page_says(example: Run, language: str, program:
     if shutil.which(program[0]) is None:
         pytest.skip(f"{program[0]} is not installed")
     page = blocks_of(ROOT / "docs/how_to/read_results.md")
-    (text,) = (block.text for block in page if block.language == language)
+    text = "\n".join(block.text for block in page if block.language == language)
+    assert text
     done = subprocess.run(
         program, input=text, cwd=example.directory, capture_output=True, text=True, check=False
     )

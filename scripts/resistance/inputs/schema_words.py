@@ -23,6 +23,7 @@ _FORMS = {
     "^[a-z0-9_]+$": "small letters, digits and _",
     "^[0-9]+([.][0-9]+)?$": "a number from 0 up",
     "^([0-9]+([.][0-9]*)?|[.][0-9]+)?$": "empty or a number from 0 up",
+    "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$": "empty or a day such as 2026-11-25",
     "^(ENS([A-Z]{3})?G[0-9]{11})?$": "empty or an Ensembl gene id without its version",
 }
 _LIMITS = {
