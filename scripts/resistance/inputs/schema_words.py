@@ -24,6 +24,7 @@ _FORMS = {
     "^[0-9]+([.][0-9]+)?$": "a number from 0 up",
     "^([0-9]+([.][0-9]*)?|[.][0-9]+)?$": "empty or a number from 0 up",
     "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$": "empty or a day such as 2026-11-25",
+    "^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$": "an ORCID such as 0000-0002-1825-0097",
     "^(ENS([A-Z]{3})?G[0-9]{11})?$": "empty or an Ensembl gene id without its version",
 }
 _LIMITS = {
