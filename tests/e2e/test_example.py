@@ -161,3 +161,15 @@ def test_verdicts_are_read_without_scripts(example) -> None:
         assert cards.filter(has_text="Surface CD123 signal is lower").first.is_visible()
         assert cards.filter(has_text="efflux was not measured").first.is_visible()
         assert "no evidence about PVEK" in page.locator(".cards").first.inner_text()
+
+
+@pytest.mark.browser
+def test_printed_page_stays_short(example, tmp_path) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    with chromium() as browser:
+        page = opened(browser, example.directory / "results/report.html")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    words = [document[i].get_textpage().get_text_range().split() for i in range(len(document))]
+    assert len(words) < 12
+    assert min(len(found) for found in words) > 20  # no blank page

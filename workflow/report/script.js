@@ -25,7 +25,7 @@ if (location.hash) reveal();
 // Paper cannot be unfolded: print what is folded, then fold it again.
 let folded = [];
 window.addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll(".cards details:not([open]), #trust details:not([open])")];
+  folded = [...document.querySelectorAll(".cards details:not([open])")];
   for (const part of folded) part.open = true;
 });
 window.addEventListener("afterprint", () => {
