@@ -27,5 +27,6 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     order = tested[np.argsort(-p[tested], kind="stable")]
     m = tested.size
     ranks = np.arange(m, 0, -1)
-    q[order] = np.minimum(np.minimum.accumulate(p[order] * m / ranks), 1.0)
+    # in the order of R's p.adjust: another one rounds otherwise, which moves a value across alpha
+    q[order] = np.minimum(np.minimum.accumulate(m / ranks * p[order]), 1.0)
     return q
