@@ -95,6 +95,8 @@
   function chance(height) {
     if (!Number.isFinite(height)) return "\u2013";
     if (height < 3) return digits(10 ** -height, 2);
+    // smaller ones are not told apart from 0
+    if (height > 300) return "< 1e-300";
     const power = Math.floor(-height);
     return `${(10 ** (-height - power)).toFixed(1)}e\u2212${-power}`;
   }
