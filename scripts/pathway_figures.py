@@ -1,19 +1,18 @@
 """Draw the gene sets of a contrast: SVG, PDF, and the data behind each figure."""
 
-from resistance import columns, figure_columns
+from resistance import columns
 from resistance.design.contrasts import contrast_named, sides_of
 from resistance.directions import signed
 from resistance.enrichment.ranking import rank_genes
 from resistance.mechanisms.confidence import arms
-from resistance.pathway_figures.study import FIGURES, Inputs, captions, draw
+from resistance.pathway_figures.study import FIGURES, Inputs, draw
 from resistance.readers.tables import read_matrix, read_sheet, read_table
-from resistance.writers.figures import write_figure
+from resistance.writers.figures import write_figures
 from resistance.writers.logs import to_file
-from resistance.writers.tables import write_table
 
 with to_file(snakemake.log[0]):
     source, params = snakemake.input, snakemake.params
-    target, name = snakemake.output, params.contrast
+    name = params.contrast
     sheet, samples = read_sheet(source.contrasts), read_sheet(source.samples)
     names = list(samples["sample"])
     scores = {**columns.PATHWAY_SCORES, **dict.fromkeys(names, float)}
@@ -30,9 +29,5 @@ with to_file(snakemake.log[0]):
         sides=arms(samples, sheet, name, params.design),
         target=sides_of(samples.set_index("sample"), sheet, params.design, name)[1],
     )
-    figures = draw(inputs, params.simulated)
-    for key, (data, drawing) in figures.items():
-        write_figure(drawing.plot, target[f"{key}_svg"], target[f"{key}_pdf"])
-        write_table(data, target[f"{key}_data"], FIGURES[key], params.simulated)
-    said = captions(figures)
-    write_table(said, target.captions, figure_columns.PATHWAYS_CAPTIONS, params.simulated)
+    drawings = draw(inputs, params.simulated)
+    write_figures(drawings, FIGURES, snakemake.output.captions, params.simulated, "pathways_")

@@ -5,6 +5,7 @@ from resistance.columns import (
     GENES,
     QUALITY_DISTANCES,
     QUALITY_PCA,
+    QUALITY_PCA_WITHOUT,
     QUALITY_SAMPLES,
     SIZE_FACTORS,
 )
@@ -25,4 +26,6 @@ with to_file(snakemake.log[0]):
     table = quality.sample_table(counts, vst, genes, samples, factors, code)
     write_table(table, target.samples, QUALITY_SAMPLES, params.simulated)
     write_table(quality.pca(vst), target.pca, QUALITY_PCA, params.simulated)
+    without = quality.pca_without(vst, samples, code, rows)
+    write_table(without, target.pca_without, QUALITY_PCA_WITHOUT, params.simulated)
     write_table(quality.distances(vst), target.distances, QUALITY_DISTANCES, params.simulated)

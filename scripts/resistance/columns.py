@@ -145,6 +145,12 @@ QUALITY_PCA: Final[Columns] = {
     "explained_variance": float,
 }
 
+#: Of the counts without the effects of variables that no contrast asks about.
+QUALITY_PCA_WITHOUT: Final[Columns] = {
+    **QUALITY_PCA,
+    "without": str,  # the variables, ", " between
+}
+
 QUALITY_DISTANCES: Final[Columns] = {"sample": str, "other": str, "distance": float}
 
 ENRICHMENT: Final[Columns] = {

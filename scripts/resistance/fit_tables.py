@@ -50,6 +50,24 @@ def question(model: Mapping[str, Any], contrast: str) -> Mapping[str, Any]:
     return found
 
 
+def contrasts_of_model(model: Mapping[str, Any], name: str) -> list[str]:
+    """List the contrasts that rest on a model.
+
+    Parameters
+    ----------
+    model : mapping
+        ``model.json`` of the differential stage.
+    name : str
+
+    Returns
+    -------
+    list of str
+        Ids, in the order of the contrasts table.
+    """
+    asked: Mapping[str, Any] = model.get("contrasts") or {}
+    return [contrast for contrast in asked if question(model, contrast).get("model", MAIN) == name]
+
+
 def of_model(table: pd.DataFrame, name: str = MAIN) -> pd.DataFrame:
     """Return the rows of one model.
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from resistance.columns import QUALITY_DISTANCES, QUALITY_PCA, QUALITY_SAMPLES
+from resistance.columns import (
+    QUALITY_DISTANCES,
+    QUALITY_PCA,
+    QUALITY_PCA_WITHOUT,
+    QUALITY_SAMPLES,
+)
+from resistance.design.arms import compared_variables
 from resistance.design.coding import Coding
+from resistance.design.contrast_rows import Contrast
+from resistance.design.formula import parse_design
 
 #: A gene counts as detected from here: about where its own sampling error is below one third.
 DETECTED_COUNT = 10
@@ -167,6 +176,88 @@ def pca(vst: pd.DataFrame) -> pd.DataFrame:
             for sample, value in zip(vst.columns, score, strict=True)
         ]
     return pd.DataFrame(rows, columns=list(QUALITY_PCA))
+
+
+def nuisance_variables(contrasts: Sequence[Contrast], coding: Coding) -> list[str]:
+    """List the variables of the design that no contrast asks about, such as batch or donor.
+
+    Parameters
+    ----------
+    contrasts : sequence of Contrast
+    coding : Coding
+        Of the model of all samples.
+
+    Returns
+    -------
+    list of str
+        In the order of the design; empty without contrasts.
+    """
+    asked: set[str] = set()
+    for row in contrasts:
+        asked |= compared_variables(row, coding)
+        if row.test == "lrt":
+            kept = set(parse_design(row.reduced, may_be_empty=True).variables)
+            asked |= set(coding.design.variables) - kept
+    return [name for name in coding.design.variables if asked and name not in asked]
+
+
+def without_variables(
+    vst: pd.DataFrame, samples: pd.DataFrame, coding: Coding, variables: Sequence[str]
+) -> pd.DataFrame:
+    """Take the effects of variables out of transformed counts, for display only.
+
+    As ``removeBatchEffect`` of limma (Ritchie et al. 2015, Nucleic Acids Research 43:e47): each
+    gene is fitted by least squares on the whole design, and what the terms of these variables
+    alone explain is subtracted. Terms that they share with others stay.
+
+    Parameters
+    ----------
+    vst : pandas.DataFrame
+        Genes x samples.
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    coding : Coding
+        Of the model of all samples.
+    variables : sequence of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of the same shape; each gene keeps its mean.
+    """
+    columns = coding.columns(samples.loc[list(vst.columns)])
+    matrix = np.column_stack([values for _, _, values in columns])
+    own = [
+        bool(term) and all(coding.design.variable(part) in variables for part in term)
+        for _, term, _ in columns
+    ]
+    values = vst.to_numpy(dtype=float)
+    effects = np.linalg.lstsq(matrix, values.T, rcond=None)[0]
+    explained = (matrix - matrix.mean(axis=0))[:, own] @ effects[own]
+    return pd.DataFrame(values - explained.T, vst.index, vst.columns)
+
+
+def pca_without(
+    vst: pd.DataFrame, samples: pd.DataFrame, coding: Coding, contrasts: Sequence[Contrast]
+) -> pd.DataFrame:
+    """Project samples on principal components after nuisance variables are taken out.
+
+    Parameters
+    ----------
+    vst, samples, coding
+        As for :func:`without_variables`.
+    contrasts : sequence of Contrast
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``QUALITY_PCA_WITHOUT``; no rows where the design has no such variable.
+    """
+    variables = nuisance_variables(contrasts, coding)
+    if not variables or not len(vst):
+        return pd.DataFrame(columns=list(QUALITY_PCA_WITHOUT))
+    table = pca(without_variables(vst, samples, coding, variables))
+    return table.assign(without=", ".join(variables))[list(QUALITY_PCA_WITHOUT)]
 
 
 def distances(vst: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,8 @@ def browser():
 
 
 def written(study, folder: Path, fabricate) -> Path:
-    context = build(study, fabricate.config(name="Study"), False, "")
+    shown = fabricate.with_figures(study, False, drawn=False)
+    context = build(shown, fabricate.config(name="Study"), False, "")
     path = folder / "page.html"
     html.write(html.render(ROOT / "workflow/report", context), path)
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 from pathlib import Path
 
@@ -10,19 +9,12 @@ import pytest
 
 from browsing import HOSTILE, check_page, chromium, fabricated_tables, opened
 from resistance.report.context import build
-from resistance.report.figures import style
 from resistance.writers import html
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
 LONG = "a-sample-name-without-any-space-" * 6
-
-
-def _undrawn(plot, alt, text, labels=(), obstacles=()):
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="537" height="422"/>'
-    src = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-    return style.Figure(src, alt, text, 537, 422)
 
 
 def _pages(folder: Path) -> dict[str, Path]:
@@ -54,11 +46,9 @@ def _pages(folder: Path) -> dict[str, Path]:
     paths = {}
     for name, study in studies.items():
         title = HOSTILE if name == "hostile" else "Resistant against parental cells"
-        with pytest.MonkeyPatch.context() as patch:
-            if name == "bare":
-                # its figures are those of "questions"
-                patch.setattr(style, "render", _undrawn)
-            context = build(study, fabricate.config(name=title), True, fabricate.NOTICE)
+        # the figures of "bare" are those of "questions"
+        shown = fabricate.with_figures(study, True, drawn=name != "bare")
+        context = build(shown, fabricate.config(name=title), True, fabricate.NOTICE)
         paths[name] = folder / f"{name}.html"
         html.write(html.render(ROOT / "workflow/report", context), paths[name])
     return paths

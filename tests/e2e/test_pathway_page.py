@@ -2,25 +2,11 @@
 
 import re
 
-import pandas as pd
 import pytest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 
 FIGURES = ["dots", "running_sum", "groups", "leading_edge", "scores"]
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_each_figure_is_text_has_its_fonts_and_its_data(example, name: str) -> None:
-    folder = example.directory / "results/figures/resistant_vs_parental"
-    svg = (folder / f"pathways_{name}.svg").read_text(encoding="utf-8")
-    assert "Simulated data</text>" in svg
-    assert "<dc:date>" not in svg
-    pdf = (folder / f"pathways_{name}.pdf").read_bytes()
-    assert b"/FontFile2" in pdf
-    assert b"CreationDate" not in pdf
-    data = pd.read_csv(folder / f"pathways_{name}.tsv", sep="\t", keep_default_na=False)
-    assert set(data["simulated"]) == {"yes"}
 
 
 def test_the_section_opens_with_what_moved(example) -> None:

@@ -14,10 +14,14 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("example")]
 #: What lists or packs inputs and results follows every change of theirs.
 GATHERING = {"provenance", "crate", "archive", "workbook", "summary_pdf"}
 AFTER_ENRICHMENT = {"pathway_groups", "pathway_figures", "report"}
-AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "replication", "report", "h5ad"}
+FIGURES = {"study_figures", "model_figures", "contrast_figures", "pathway_figures"}
+AFTER_CONCORDANCE = {"concordance", "mechanisms", "summary", "replication", "report", "h5ad"} | {
+    "contrast_figures"
+}
 AFTER_FIT = (
     AFTER_CONCORDANCE
     | AFTER_ENRICHMENT
+    | FIGURES
     | {"differential", "quality", "enrichment", "checks", "pathway_scores"}
 )
 AFTER_PROTEIN = AFTER_CONCORDANCE | {"protein_import", "protein", "checks"}
@@ -66,7 +70,9 @@ def test_tables_and_parameters(example, file: str, old: str, new: str, expected:
         ("enrichment/prerank.py", {"enrichment"} | AFTER_ENRICHMENT),
         ("wording/concordance.py", AFTER_CONCORDANCE | {"functional"}),
         ("genes/gene_ids.py", EVERYTHING),
-        ("report/format.py", {"report", "pathway_figures"}),
+        ("report/format.py", {"report"} | FIGURES),
+        ("report/figures/top_genes.py", {"contrast_figures", "report"}),
+        ("report/figures/fit.py", {"study_figures", "model_figures", "report"}),
         ("report/glossary.py", {"report"}),
     ],
 )

@@ -22,6 +22,8 @@ from resistance.readers import (
     transcripts,
 )
 from resistance import columns, evidence_columns
+from resistance.design.contrast_rows import first_of_models
+from resistance.report.figures.paper import COLUMNS
 from resistance.readers.tables import read_table
 from resistance.wording import ending
 from resistance.writers import progress, text_files
@@ -80,6 +82,8 @@ ORGANISM = CONFIG["study"]["organism"]
 # what findings may depend on: a new title must not rerun them
 FACTS = {k: v for k, v in CONFIG["study"].items() if k not in ("name", "notice")}
 SIZE_FACTORS = CONFIG["differential"]["size_factors"]
+# of each fitted model the first contrast that rests on it
+LEADING = first_of_models(STUDY.samples.set_index("sample"), STUDY.contrasts)
 COLLECTIONS = gene_set_sources.collections_of(CONFIG)
 
 
@@ -95,6 +99,31 @@ def code(step):
 def per_contrast(pattern):
     """Fill the wildcard ``contrast`` with every contrast of the study."""
     return expand(pattern, contrast=CONTRASTS)
+
+
+def figure_files(folder, names, category):
+    """Files of figures: for the screen, for the columns of journals, and the data behind each."""
+    path = f"results/figures/{folder}"
+    ends = [
+        f"{journal}.{kind}" for journal in COLUMNS for kind in ("svg", "pdf", "png")
+    ]
+    files = {}
+    for name in names:
+        files[f"{name}_screen"] = report(
+            f"{path}/{name}.svg",
+            category=category,
+            subcategory="" if folder == "_study" else folder,
+            labels={"figure": name.replace("_", " ")},
+            caption="../report/figure.rst",
+        )
+        files[f"{name}_paper"] = [f"{path}/{name}_{end}" for end in ends]
+        files[f"{name}_data"] = f"{path}/{name}.tsv"
+    return files
+
+
+def without_png(paths):
+    """Leave out pictures of points, which weigh more than all else."""
+    return [path for path in paths if not path.endswith(".png")]
 
 
 def annotation_files():

@@ -90,7 +90,7 @@ rule summary_pdf:
         **{
             name: paths
             for name, paths in rules.report.input.items()
-            if name != "templates"
+            if name not in ("templates", "figures")
         },
     output:
         pdf=report(
@@ -168,7 +168,15 @@ rule archive:
             rules.report.output.references,
         ],
         tables=RESULT_TABLES,
-        figures=per_contrast(list(rules.pathway_figures.output)),
+        # as SVG and PDF, and the data behind; PNG of print would be most of the archive
+        figures=without_png(
+            [
+                *rules.study_figures.output,
+                *expand(rules.model_figures.output, contrast=LEADING),
+                *per_contrast(rules.contrast_figures.output),
+                *per_contrast(rules.pathway_figures.output),
+            ]
+        ),
         docs=[ROOT / "docs/tables.md", ROOT / "docs/results_in_r.md"],
     output:
         archive="results/results.zip",

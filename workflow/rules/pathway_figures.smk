@@ -1,8 +1,14 @@
-PATHWAY_FIGURES = ["dots", "running_sum", "groups", "leading_edge", "scores"]
+PATHWAY_FIGURES = [
+    "pathways_dots",
+    "pathways_running_sum",
+    "pathways_groups",
+    "pathways_leading_edge",
+    "pathways_scores",
+]
 
 
 rule pathway_figures:
-    """Figures of gene sets as SVG and PDF, the data behind each, and their captions."""
+    """Figures of gene sets for screen and paper, the data behind each, and their captions."""
     input:
         groups="results/tables/{contrast}/pathway_groups.tsv",
         enrichment=rules.enrichment.output.table,
@@ -14,21 +20,7 @@ rule pathway_figures:
         samples=rules.inputs.output.samples,
         contrasts=rules.inputs.output.contrasts,
     output:
-        **{
-            f"{figure}_{kind}": f"results/figures/{{contrast}}/pathways_{figure}.{suffix}"
-            for figure in PATHWAY_FIGURES
-            for kind, suffix in (("pdf", "pdf"), ("data", "tsv"))
-        },
-        **{
-            f"{figure}_svg": report(
-                f"results/figures/{{contrast}}/pathways_{figure}.svg",
-                category="Pathways",
-                subcategory="{contrast}",
-                labels={"figure": figure.replace("_", " ")},
-                caption="../report/pathway_figure.rst",
-            )
-            for figure in PATHWAY_FIGURES
-        },
+        **figure_files("{contrast}", PATHWAY_FIGURES, "Pathways"),
         captions="results/figures/{contrast}/pathways_captions.tsv",
     log:
         "logs/pathway_figures/{contrast}.log",

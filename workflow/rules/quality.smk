@@ -10,6 +10,7 @@ rule quality:
     output:
         samples="results/quality/samples.tsv",
         pca="results/quality/pca.tsv",
+        pca_without="results/quality/pca_without_nuisance.tsv",
         distances="results/quality/distances.tsv",
     log:
         "logs/quality.log",

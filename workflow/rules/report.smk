@@ -11,9 +11,24 @@ rule report:
         pathway_comparison=rules.pathway_groups.output.comparison,
         score_samples=rules.pathway_scores.output.samples,
         pathway_captions=per_contrast(rules.pathway_figures.output.captions),
-        pathway_figures=per_contrast(
-            [f"results/figures/{{contrast}}/pathways_{f}.svg" for f in PATHWAY_FIGURES]
-        ),
+        captions=per_contrast(rules.contrast_figures.output.captions),
+        study_captions=rules.study_figures.output.captions,
+        fit_captions=expand(rules.model_figures.output.captions, contrast=LEADING),
+        # that the captions name
+        figures=[
+            *per_contrast(
+                [
+                    f"results/figures/{{contrast}}/{name}.svg"
+                    for name in (*CONTRAST_FIGURES, *PATHWAY_FIGURES)
+                ]
+            ),
+            *[f"results/figures/_study/{name}.svg" for name in STUDY_FIGURES],
+            *[
+                f"results/figures/{contrast}/{name}.svg"
+                for contrast in LEADING
+                for name in MODEL_FIGURES
+            ],
+        ],
         protein=per_contrast(rules.protein.output.table),
         values=per_contrast(rules.protein.output.values),
         concordance=per_contrast(rules.concordance.output.table),

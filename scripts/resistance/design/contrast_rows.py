@@ -275,6 +275,28 @@ def contrast_named(table: pd.DataFrame, name: str) -> Contrast:
     return contrasts_of(table[table["id"] == name].iloc[:1])[0]
 
 
+def first_of_models(samples: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+    """Name each fitted model by the first contrast that rests on it.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Sample sheet, text, index ``sample``.
+    table : pandas.DataFrame
+        The contrasts table, text.
+
+    Returns
+    -------
+    list of str
+        Ids; that of the model of all samples first, if a contrast rests on it.
+    """
+    leading: dict[tuple[str, ...], str] = {}
+    for row in contrasts_of(table):
+        leading.setdefault(tuple(model_samples(samples, row)), row.id)
+    whole = tuple(samples.index)
+    return [leading[names] for names in sorted(leading, key=lambda names: names != whole)]
+
+
 def model_samples(samples: pd.DataFrame, contrast: Contrast) -> list[str]:
     """Return the samples that a contrast's model is fitted on.
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.figures import style
-from resistance.report.figures.genes import COLOURS, SHAPES, axis_end, kinds_of
+from resistance.report.figures.gene_points import COLOURS, SHAPES, kinds_of
+from resistance.report.figures.volcano import axis_end
 
 #: Cells of a plot, across and up: points within one are drawn once.
 GRID = 160

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.drawing import Drawing, nothing
+from resistance.report.figures.heat_map import MARGINS, WIDTH
+from resistance.report.figures.style import colour_bar, small, true_minus
 from resistance.report.set_names import figure_labels
 
-if TYPE_CHECKING:
-    import plotnine
-
-#: inches: width of every figure, what stands above and below the panel, a row of two lines of text
-WIDTH, MARGINS, ROW = 7.2, 1.0, 0.31
+#: inches of a row of two lines of text
+ROW = 0.31
 #: mark of a set that follows proliferation, in the labels of an axis
 FOLLOWS = " \u2020"
 NONE = "No gene set called"
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A figure before it is written.
-
-    Attributes
-    ----------
-    plot : plotnine.ggplot
-    caption, alt : str
-    """
-
-    plot: plotnine.ggplot
-    caption: str
-    alt: str
-
-
 def empty(what: str, simulated: bool) -> Drawing:
-    """Say inside a figure that there is nothing to show.
+    """Say inside a figure that no gene set is called.
 
     Parameters
     ----------
@@ -51,22 +34,7 @@ def empty(what: str, simulated: bool) -> Drawing:
     -------
     Drawing
     """
-    import plotnine as p9
-
-    plot = (
-        p9.ggplot(pd.DataFrame({"x": [0.0], "y": [0.0], "label": [NONE]}), p9.aes("x", "y"))
-        + p9.geom_text(p9.aes(label="label"), size=11, colour="#3C4450", family="DejaVu Sans")
-        + p9.labs(x="", y="", **style.subtitle(simulated))
-        + style.theme(WIDTH, 1.6)
-        + p9.theme(
-            axis_text=p9.element_blank(),
-            axis_ticks=p9.element_blank(),
-            panel_grid_major=p9.element_blank(),
-        )
-    )
-    return Drawing(
-        plot, style.caption(f"{NONE}.", simulated), f"{what}: {NONE[:1].lower()}{NONE[1:]}."
-    )
+    return nothing(what, NONE, simulated, WIDTH)
 
 
 def dot_plot(data: pd.DataFrame, target: str, simulated: bool) -> Drawing:
@@ -148,44 +116,6 @@ def dot_plot(data: pd.DataFrame, target: str, simulated: bool) -> Drawing:
         f"with lower genes in {target}."
     )
     return Drawing(plot, style.caption(text, simulated), alt)
-
-
-def small(size: float) -> plotnine.element_text:
-    """Return the text of crowded axes; lines of one label stand closer than labels.
-
-    Parameters
-    ----------
-    size : float
-        Points.
-
-    Returns
-    -------
-    plotnine.element_text
-    """
-    import plotnine as p9
-
-    return p9.element_text(size=size, linespacing=1.05)
-
-
-def colour_bar() -> plotnine.guide_colorbar:
-    """Return a colour bar of a few plain rectangles: gradients take more bytes than a figure."""
-    import plotnine as p9
-
-    return p9.guide_colorbar(display="rectangles", nbin=24)
-
-
-def true_minus(values: Any) -> Any:
-    """Label the breaks of a scale.
-
-    Parameters
-    ----------
-    values : sequence of float
-
-    Returns
-    -------
-    list of str
-    """
-    return [f"{value:g}".replace("-", fmt.MINUS) for value in values]
 
 
 def _size_breaks(sizes: pd.Series) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,7 +11,8 @@ from resistance.columns import Columns
 from resistance.enrichment.ranking import Ranking
 from resistance.mechanisms.confidence import Arms
 from resistance.pathway_figures import chosen, drawn, maps
-from resistance.pathway_figures.drawn import Drawing
+from resistance.report.figures import heat_map
+from resistance.report.figures.drawing import Drawing
 from resistance.report.figures.samples import short_names
 
 #: figures in the order of the report, with the columns of the data behind each
@@ -55,7 +56,7 @@ class Inputs:
     target: str
 
 
-def draw(inputs: Inputs, simulated: bool) -> dict[str, tuple[pd.DataFrame, Drawing]]:
+def draw(inputs: Inputs, simulated: bool) -> dict[str, Drawing]:
     """Draw all figures.
 
     Parameters
@@ -65,12 +66,12 @@ def draw(inputs: Inputs, simulated: bool) -> dict[str, tuple[pd.DataFrame, Drawi
 
     Returns
     -------
-    dict of str to tuple
-        Name of the figure, as in ``FIGURES``, to the data behind it and the drawing.
+    dict of str to Drawing
+        By the name of the figure, as in ``FIGURES``.
     """
-    names = short_names(inputs.samples)
     arms = dict.fromkeys(inputs.sides.reference, "reference")
     arms |= dict.fromkeys(inputs.sides.target, "target")
+    across = heat_map.Across(short_names(inputs.samples), arms)
     # the arms of the contrast side by side, then the study's other samples
     ordered = [*arms, *(sample for sample in inputs.vst.columns if sample not in arms)]
     groups, enrichment, target = inputs.groups, inputs.enrichment, inputs.target
@@ -86,24 +87,7 @@ def draw(inputs: Inputs, simulated: bool) -> dict[str, tuple[pd.DataFrame, Drawi
         "dots": drawn.dot_plot(data["dots"], target, simulated),
         "running_sum": drawn.running_sums(data["running_sum"], len(statistic), target, simulated),
         "groups": maps.group_map(data["groups"], simulated),
-        "leading_edge": maps.gene_map(data["leading_edge"], names, arms, simulated),
-        "scores": maps.score_map(data["scores"], names, arms, simulated),
+        "leading_edge": maps.gene_map(data["leading_edge"], across, simulated),
+        "scores": maps.score_map(data["scores"], across, simulated),
     }
-    return {name: (data[name], drawings[name]) for name in FIGURES}
-
-
-def captions(figures: dict[str, tuple[pd.DataFrame, Drawing]]) -> pd.DataFrame:
-    """Put what a reader needs beside each figure into a table.
-
-    Parameters
-    ----------
-    figures : dict
-        Of :func:`draw`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        :data:`resistance.figure_columns.PATHWAYS_CAPTIONS`.
-    """
-    rows = [(name, drawing.caption, drawing.alt) for name, (_, drawing) in figures.items()]
-    return pd.DataFrame(rows, columns=list(figure_columns.PATHWAYS_CAPTIONS))
+    return {name: replace(drawings[name], data=data[name]) for name in FIGURES}

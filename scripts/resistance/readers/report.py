@@ -103,13 +103,17 @@ def read_study(
                 ladder=table("ladder", evidence_columns.LADDER),
                 groups=table("pathway_groups", columns.PATHWAY_GROUPS),
                 over_representation=table("over_representation", columns.OVER_REPRESENTATION),
+                figures=read_figures(inputs["captions"][index]),
                 pathway_figures=read_figures(inputs["pathway_captions"][index]),
             )
         )
     normalised = read_matrix(inputs["normalised"])
     members = read_table(inputs["gene_sets"], columns.GENE_SETS)
     listed = [
-        path for value in inputs.values() for path in ([value] if isinstance(value, str) else value)
+        path
+        for key, value in inputs.items()
+        if key != "figures"  # the captions beside them stand for all
+        for path in ([value] if isinstance(value, str) else value)
     ]
     return StudyTables(
         contrasts=contrasts,
@@ -135,17 +139,12 @@ def read_study(
         annotation=read_annotation(Path(inputs["annotation"][0]).parent, organism),
         model=model,
         fit=fit,
-        spread=_spread(read_matrix(inputs["vst"]), normalised),
+        figures=read_figures(inputs["study_captions"]),
+        fit_figures=[read_figures(path) for path in inputs["fit_captions"]],
         manifest=read_sheet(inputs["manifest"]),
         versions=read_versions(inputs["lock"], PACKAGES),
         files=[file_fact(path) for path in dict.fromkeys(listed) if _is_result(path)],
     )
-
-
-def _spread(vst: pd.DataFrame, normalised: pd.DataFrame) -> pd.DataFrame:
-    """Mean and standard deviation of each gene's VST; genes without a read have none."""
-    seen = vst[(normalised.reindex(vst.index) > 0).any(axis=1)]
-    return pd.DataFrame({"mean": seen.mean(axis=1), "sd": seen.std(axis=1, ddof=1)})
 
 
 def _is_result(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,11 +25,14 @@ from resistance.report import (
 from resistance.report import format as fmt
 from resistance.report.cards import cards, not_made
 from resistance.report.data import ContrastTables, StudyTables
-from resistance.report.figures import genes, p_values, quadrant
-from resistance.report.figures import samples as sample_figures
+from resistance.report.figures.drawing import Figure
 from resistance.report.gene_data import gene_data
 from resistance.report.glossary import glossary
 from resistance.report.words import MATERIAL
+
+#: figures of the samples and of the genes of a contrast, in the order of the page
+SAMPLE_FIGURES = ("pca", "pca_without_nuisance", "distances", "library_sizes")
+GENE_FIGURES = ("volcano", "ma", "p_values", "heatmap")
 
 
 def build(
@@ -53,7 +56,7 @@ def build(
         Plain values; every text is escaped by the templates.
     """
     study_config = config["study"]
-    blocks = [_contrast(study, contrast, config, simulated) for contrast in study.contrasts]
+    blocks = [_contrast(study, contrast, config) for contrast in study.contrasts]
     protein = any(len(contrast.protein) for contrast in study.contrasts)
     for block in blocks:
         block["gene_columns"] = genes_section.gene_columns(block["genes"], protein)
@@ -75,16 +78,9 @@ def build(
         "inputs": trust.input_rows(study.inputs),
         "notes": list(study.notes["note"]),
         "samples": trust.sample_rows(study),
-        "sample_figures": [
-            figure
-            for figure in (
-                sample_figures.principal_components(study.pca, study.quality_samples, simulated),
-                sample_figures.distance_map(study.distances, study.quality_samples, simulated),
-                sample_figures.library_sizes(study.quality_samples, simulated),
-            )
-            if figure is not None
-        ],
-        "fit": fit_section.fit_section(study, simulated),
+        "sample_figures": _drawn(study.figures, SAMPLE_FIGURES),
+        "few_samples": len(_drawn(study.figures, ("pca", "distances"))) < 2,
+        "fit": fit_section.fit_section(study),
         "methods": methods.paragraph(study, config, simulated),
         "parameters": methods.parameters(config),
         "resources": methods.resources(study.manifest),
@@ -112,7 +108,7 @@ def _facts(study: StudyTables, config: Mapping[str, Any]) -> list[str]:
 
 
 def _contrast(
-    study: StudyTables, contrast: ContrastTables, config: Mapping[str, Any], simulated: bool
+    study: StudyTables, contrast: ContrastTables, config: Mapping[str, Any]
 ) -> dict[str, Any]:
     arms = (contrast.reference, contrast.target)
     alpha = float(config["differential"]["alpha"])
@@ -144,24 +140,21 @@ def _contrast(
         else questions.none_called(asked, f"{alpha:g}"),
         "genes": listed,
         "gene_caption": genes_section.gene_caption(listed, asked, contrast.target),
-        "gene_figures": [
-            figure
-            for figure in (
-                genes.volcano(contrast.de, alpha, panel, arms, simulated, asked),
-                genes.ma_plot(contrast.de, alpha, panel, arms, simulated, asked),
-                p_values.histogram(contrast.de, asked, simulated),
-            )
-            if figure is not None
-        ],
+        "gene_figures": _drawn(contrast.figures, GENE_FIGURES),
         "pathways": pathways_section.pathway_section(contrast, study, config),
         "has_protein": len(measured) > 0,
         "calls": layers_section.call_counts(pairs),
         "proteins": layers_section.protein_rows(pairs, panel),
         "misleading": layers_section.misleading_rows(pairs, panel),
-        "quadrant": quadrant.quadrant(measured, panel, arms, simulated),
+        "quadrant": next(iter(_drawn(contrast.figures, ("quadrant",))), None),
         "mechanisms": mechanisms_section.mechanism_groups(contrast, study.checks),
         "functional": functional_section.functional_rows(contrast.functional, *arms),
     }
+
+
+def _drawn(figures: Mapping[str, Figure], names: Sequence[str]) -> list[Figure]:
+    """Choose figures, without those that only say why there is nothing to show."""
+    return [figures[name] for name in names if name in figures and figures[name].drawn]
 
 
 def _panel(verdicts: pd.DataFrame, contrast_id: str) -> list[str]:

@@ -11,7 +11,7 @@ from resistance import columns
 from resistance.fit_tables import FitTables
 from resistance.genes.gene_ids import Annotation
 from resistance.mechanisms.confidence import Arms
-from resistance.report.figures.style import Figure
+from resistance.report.figures.drawing import Figure
 
 
 def _no_rows(definition: columns.Columns) -> Any:
@@ -40,8 +40,9 @@ class ContrastTables:
         Frames with the columns of :mod:`resistance.evidence_columns`.
     groups, over_representation : pandas.DataFrame
         Gene sets that tell the same story; the second view, by direction.
-    pathway_figures : dict of str to Figure
-        As drawn by the rule ``pathway_figures``, in the order of the page.
+    figures, pathway_figures : dict of str to Figure
+        As the rules ``contrast_figures`` and ``pathway_figures`` drew them, in the order of the
+        page.
     """
 
     id: str
@@ -63,6 +64,7 @@ class ContrastTables:
     ladder: pd.DataFrame
     groups: pd.DataFrame = _no_rows(columns.PATHWAY_GROUPS)
     over_representation: pd.DataFrame = _no_rows(columns.OVER_REPRESENTATION)
+    figures: dict[str, Figure] = field(default_factory=dict)
     pathway_figures: dict[str, Figure] = field(default_factory=dict)
 
 
@@ -104,8 +106,10 @@ class StudyTables:
         ``model.json`` of the differential stage.
     fit : FitTables
         Of the differential stage.
-    spread : pandas.DataFrame
-        ``mean`` and ``sd`` of the VST of each gene with a read; index ``gene_id``.
+    figures : dict of str to Figure
+        Of the samples, as the rule ``study_figures`` drew them.
+    fit_figures : list of dict of str to Figure
+        Of each model, as the rule ``model_figures`` drew them.
     replication : pandas.DataFrame
         Genes with a verdict over the contrasts; columns of :mod:`resistance.evidence_columns`.
     manifest : pandas.DataFrame
@@ -134,7 +138,8 @@ class StudyTables:
     replication: pd.DataFrame
     model: dict[str, Any] = field(default_factory=dict)
     fit: FitTables = FitTables()
-    spread: pd.DataFrame = field(default_factory=pd.DataFrame)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    fit_figures: list[dict[str, Figure]] = field(default_factory=list)
     manifest: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: dict[str, str] = field(default_factory=dict)
     files: list[FileFact] = field(default_factory=list)

@@ -7,6 +7,7 @@ from resistance.design.contrast_rows import (
     contrast_named,
     contrasts_of,
     faults_of,
+    first_of_models,
     model_samples,
 )
 
@@ -64,3 +65,17 @@ def test_model_samples_keep_the_order_of_the_sheet() -> None:
     (only,) = contrasts_of(pd.DataFrame([row]))
     assert only.exclude_samples == ("s3", "s4")
     assert model_samples(sheet, only) == ["s1"]
+
+
+def test_each_model_is_named_by_its_first_contrast() -> None:
+    samples = pd.DataFrame({"dex": ["no", "yes"] * 3, "cell": list("aabbcc")})
+    samples.index = pd.Index([f"s{i}" for i in range(6)], name="sample")
+    rows = [
+        PLAIN | {"id": "part", "subset": "cell = a | b"},
+        PLAIN | {"id": "same", "exclude_samples": "s4;s5"},
+        PLAIN | {"id": "whole"},
+        PLAIN | {"id": "again"},
+    ]
+    assert first_of_models(samples, pd.DataFrame(rows).fillna("")) == ["whole", "part"]
+    assert first_of_models(samples, pd.DataFrame(rows[:2]).fillna("")) == ["part"]
+    assert first_of_models(samples, pd.DataFrame(columns=list(PLAIN))) == []

@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import hashlib
 
-import pandas as pd
-import pytest
-
 from resistance.readers import report
 
 
@@ -20,13 +17,3 @@ def test_only_results_are_listed():
     assert report._is_result("results/tables/a.tsv")
     assert not report._is_result("/somewhere/resources/MANIFEST.tsv")
     assert not report._is_result("config/samples.tsv")
-
-
-def test_the_spread_leaves_genes_without_a_read_out():
-    names = pd.Index(["a", "b"], name="gene_id")
-    vst = pd.DataFrame({"s1": [4.0, 3.0], "s2": [6.0, 3.0]}, index=names)
-    counts = pd.DataFrame({"s1": [0.0, 9.0], "s2": [0.0, 0.0]}, index=names[::-1])
-    found = report._spread(vst, counts)
-    assert list(found.index) == ["a"]
-    assert found.loc["a", "mean"] == 5.0
-    assert found.loc["a", "sd"] == pytest.approx(2**0.5)

@@ -21,12 +21,6 @@ def _load():
     return sys.modules["report_fabricate"]
 
 
-def _undrawn(plot, alt, text, labels=(), obstacles=()):
-    from resistance.report.figures.style import Figure
-
-    return Figure("data:image/svg+xml;base64,PHN2Zy8+", alt, text, 500, 400)
-
-
 @pytest.fixture(scope="session")
 def fabricate():
     return _load()
@@ -35,16 +29,12 @@ def fabricate():
 @pytest.fixture(scope="session")
 def page(fabricate):
     from resistance.report.context import build
-    from resistance.report.figures import style
     from resistance.writers import html
 
     def render(study=None, config=None, simulated=True, notice=fabricate.NOTICE, drawn=False):
-        if not drawn:
-            # the figures have tests of their own; a page without drawing takes milliseconds
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(style, "render", _undrawn)
-                return render(study, config, simulated, notice, drawn=True)
-        context = build(study or fabricate.study(), config or fabricate.config(), simulated, notice)
+        # the figures have tests of their own; a page without drawing takes milliseconds
+        shown = fabricate.with_figures(study or fabricate.study(), simulated, drawn)
+        context = build(shown, config or fabricate.config(), simulated, notice)
         return html.render(TEMPLATES, context)
 
     return render

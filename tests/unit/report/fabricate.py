@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 
 import numpy as np
 import pandas as pd
@@ -277,7 +278,8 @@ def over_rows(direction: str, n: int = 3) -> list[dict]:
 
 
 def figure(alt: str, simulated: bool = False):
-    from resistance.report.figures.style import Figure, caption
+    from resistance.report.figures.drawing import Figure
+    from resistance.report.figures.style import caption
 
     # of a size of its own: a browser takes an image without one for broken
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"/>'
@@ -866,9 +868,6 @@ def study(
             },
         },
         fit=FitTables() if no_replicates else fit_tables(contrasts, ids, rng),
-        spread=pd.DataFrame(
-            {"mean": rng.uniform(4, 14, n_genes), "sd": rng.gamma(4, 0.06, n_genes)}
-        ),
         manifest=pd.DataFrame(
             [
                 {
@@ -884,5 +883,95 @@ def study(
         files=[
             FileFact("results/tables/verdicts.tsv", 1234, "cd" * 32),
             FileFact("results/tables/vst.tsv", None, ""),
+        ],
+    )
+
+
+def spread(n_genes: int = 400) -> pd.DataFrame:
+    """Mean and standard deviation of the VST of genes."""
+    rng = np.random.default_rng(3)
+    names = pd.Index([f"ENSG{i:011d}" for i in range(n_genes)], name="gene_id")
+    return pd.DataFrame(
+        {"mean": rng.uniform(4, 14, n_genes), "sd": rng.gamma(4, 0.06, n_genes)}, index=names
+    )
+
+
+def vst(study: StudyTables) -> pd.DataFrame:
+    """Values that follow the fold changes of the first contrast."""
+    de = study.contrasts[0].de
+    side = [
+        0.5 if arm != study.samples["condition"][0] else -0.5 for arm in study.samples["condition"]
+    ]
+    change = de["log2FoldChange"].fillna(0).to_numpy()
+    mean = np.log2(de["baseMean"].to_numpy() + 1)
+    return pd.DataFrame(
+        mean[:, None] + np.outer(change, side),
+        index=pd.Index(de["gene_id"], name="gene_id"),
+        columns=list(study.samples["sample"]),
+    )
+
+
+def drawings(study: StudyTables, simulated: bool = True, alpha: float = 0.1):
+    """Everything that the rules of figures draw: of the study, its fit, and each contrast."""
+    from resistance.fit_tables import question
+    from resistance.report.figures import contrast as of_contrast
+    from resistance.report.figures import model as of_model
+    from resistance.report.figures import study as of_study
+
+    without = empty(columns.QUALITY_PCA_WITHOUT)
+    values = vst(study)
+    first = of_study.draw(
+        study.quality_samples, study.pca, without, study.distances, spread(), simulated
+    )
+    means = study.contrasts[0].de.set_index("gene_id")["baseMean"]
+    fitted = of_model.draw(
+        study.fit.genes if len(study.fit.genes) else empty(columns.FIT_GENES),
+        study.fit.cooks if len(study.fit.cooks) else empty(columns.COOKS),
+        means,
+        study.quality_samples,
+        "",
+        simulated,
+    )
+    contrasts = [
+        of_contrast.draw(
+            of_contrast.Inputs(
+                de=c.de,
+                concordance=c.concordance,
+                verdicts=study.verdicts[study.verdicts["contrast"] == c.id],
+                samples=study.quality_samples,
+                vst=values,
+                asked=question(study.model, c.id),
+                sides=c.sides,
+                arms=(c.reference, c.target),
+                alpha=alpha,
+            ),
+            simulated,
+        )
+        for c in study.contrasts
+    ]
+    return first, fitted, contrasts
+
+
+def with_figures(study: StudyTables, simulated: bool = True, drawn: bool = True) -> StudyTables:
+    """The study as it is read: with its figures, or with white ones in their place."""
+    from resistance.readers.figures import figure_of
+    from resistance.report.figures.rendering import for_screen
+
+    blank = b'<svg xmlns="http://www.w3.org/2000/svg" width="403pt" height="317pt"/>'
+
+    def shown(found):
+        return {
+            name: figure_of(for_screen(d) if drawn else blank, d.alt, d.caption, d.drawn)
+            for name, d in found.items()
+        }
+
+    first, fitted, contrasts = drawings(study, simulated)
+    return dataclasses.replace(
+        study,
+        figures=shown(first),
+        fit_figures=[shown(fitted)],
+        contrasts=[
+            dataclasses.replace(c, figures=shown(found))
+            for c, found in zip(study.contrasts, contrasts, strict=True)
         ],
     )

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from resistance import figure_columns
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.drawing import ONE_COLUMN, Drawing
 from resistance.report.figures.legends import legend
 from resistance.report.figures.samples import NAMED, short_names
-from resistance.report.figures.style import Figure
 
 #: windows of the running median, and points of the trend's line
 WINDOWS, LINE = 60, 200
@@ -20,7 +21,7 @@ KINDS = {"gene by itself": style.PALE, "used": style.DOWN, "trend": style.INK}
 
 def dispersions(
     genes: pd.DataFrame, means: pd.Series, simulated: bool, whose: str = ""
-) -> Figure | None:
+) -> Drawing | None:
     """Draw gene-wise dispersions, their trend and those used, against the mean.
 
     Parameters
@@ -35,7 +36,7 @@ def dispersions(
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None where no gene has a dispersion.
     """
     frame = genes.assign(mean=genes["gene_id"].map(means))
@@ -112,12 +113,13 @@ def dispersions(
     )
     if below:
         text += f" {fmt.plural(below, 'gene')} below the range drawn at its lower edge."
-    return style.render(plot, alt, style.caption(text, simulated))
+    data = frame.rename(columns={"mean": "baseMean"})[list(figure_columns.DISPERSIONS)]
+    return Drawing(plot, style.caption(text, simulated), alt, data=data, paper_size=ONE_COLUMN)
 
 
 def cooks_distances(
     cooks: pd.DataFrame, samples: pd.DataFrame, simulated: bool, whose: str = ""
-) -> Figure | None:
+) -> Drawing | None:
     """Draw each sample's Cook's distances as a box over genes, with the cutoff.
 
     Parameters
@@ -132,7 +134,7 @@ def cooks_distances(
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None without samples or quantiles.
     """
     if cooks.empty:
@@ -193,10 +195,11 @@ def cooks_distances(
     )
     if unjudged.any():
         text += " * fewer than three replicates: shown, but no p value is withheld for it."
-    return style.render(plot, alt, style.caption(text, simulated))
+    data = frame[list(figure_columns.COOKS_DISTANCES)]
+    return Drawing(plot, style.caption(text, simulated), alt, data=data)
 
 
-def mean_spread(spread: pd.DataFrame, simulated: bool) -> Figure | None:
+def mean_spread(spread: pd.DataFrame, simulated: bool) -> Drawing | None:
     """Draw the standard deviation of the transformed counts against the rank of their mean.
 
     Parameters
@@ -207,7 +210,7 @@ def mean_spread(spread: pd.DataFrame, simulated: bool) -> Figure | None:
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None with fewer than two genes.
     """
     frame = spread.dropna().sort_values(["mean", "sd"], kind="stable")
@@ -216,6 +219,7 @@ def mean_spread(spread: pd.DataFrame, simulated: bool) -> Figure | None:
     import plotnine as p9
 
     frame = frame.assign(rank=np.arange(1, len(frame) + 1))
+    data = frame.rename_axis("gene_id").reset_index()[list(figure_columns.MEAN_SPREAD)]
     window = np.arange(len(frame)) * min(WINDOWS, len(frame)) // len(frame)
     running = frame.groupby(window)[["rank", "sd"]].median()
     top = max(float(frame["sd"].quantile(0.998)), 1.2 * float(running["sd"].max())) or 1.0
@@ -247,4 +251,4 @@ def mean_spread(spread: pd.DataFrame, simulated: bool) -> Figure | None:
     )
     if above:
         text += f" {fmt.plural(above, 'gene')} above the range drawn at its upper edge."
-    return style.render(plot, alt, style.caption(text, simulated))
+    return Drawing(plot, style.caption(text, simulated), alt, data=data, paper_size=ONE_COLUMN)

@@ -11,10 +11,10 @@ import pandas as pd
 from resistance.checks.p_values import BINS, SMALLEST_MEAN, contrast_verdict, shown_p_values
 from resistance.report import format as fmt
 from resistance.report.figures import style
-from resistance.report.figures.style import Figure
+from resistance.report.figures.drawing import ONE_COLUMN, Drawing
 
 
-def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) -> Figure | None:
+def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) -> Drawing | None:
     """Draw the histogram that :func:`resistance.checks.p_values.contrast_verdict` judges.
 
     Parameters
@@ -27,7 +27,7 @@ def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) ->
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None where no gene has a p value.
     """
     values = shown_p_values(de)
@@ -72,4 +72,10 @@ def histogram(de: pd.DataFrame, question: Mapping[str, Any], simulated: bool) ->
     if background is not None:
         text += " Dashed: the level of the middle."
     text += f" Genes with a mean count of {SMALLEST_MEAN:g} or more."
-    return style.render(plot, alt, style.caption(text, simulated))
+    return Drawing(
+        plot,
+        style.caption(text, simulated),
+        alt,
+        data=frame.drop(columns="none"),
+        paper_size=ONE_COLUMN,
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from resistance.figure_columns import QUADRANT
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.drawing import Drawing
 from resistance.report.figures.labels import Label
-from resistance.report.figures.style import Figure
 
 KINDS = {
     "concordant_up": "together",
@@ -69,7 +70,7 @@ def fitted_slope(m: pd.Series, p: pd.Series) -> float:
 
 def quadrant(
     concordance: pd.DataFrame, panel: list[str], arms: tuple[str, str], simulated: bool
-) -> Figure | None:
+) -> Drawing | None:
     """Draw protein against mRNA log2 fold changes.
 
     Parameters
@@ -82,7 +83,7 @@ def quadrant(
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None where no gene has both layers.
     """
     frame = concordance[
@@ -93,7 +94,7 @@ def quadrant(
         return None
     import plotnine as p9
 
-    frame = frame.rename(columns={"rna_log2FoldChange": "m", "protein_log2FoldChange": "p"})
+    frame = frame.assign(m=frame["rna_log2FoldChange"], p=frame["protein_log2FoldChange"])
     kinds = frame["call"].map(KINDS).fillna("not settled")
     frame["kind"] = pd.Categorical(kinds, categories=ORDER[::-1])
     frame["first"] = frame["gene_id"].isin(panel)
@@ -123,8 +124,8 @@ def quadrant(
         + p9.geom_point(size=2.3, stroke=0.2, raster=len(frame) > 600)
         + p9.scale_colour_manual(values=COLOURS, breaks=present)
         + p9.scale_shape_manual(values=SHAPES, breaks=present)
-        + p9.scale_x_continuous(expand=(0.08, 0))
-        + p9.scale_y_continuous(expand=(0.08, 0))
+        + p9.scale_x_continuous(expand=(0.08, 0), labels=style.true_minus)
+        + p9.scale_y_continuous(expand=(0.08, 0), labels=style.true_minus)
         + p9.labs(
             x=f"mRNA log2 fold change, {fmt.shorten(arms[1], 18)} / {fmt.shorten(arms[0], 18)}",
             y="protein log2 fold change",
@@ -158,7 +159,14 @@ def quadrant(
         text += f"Dashed: the fitted slope, {slope:.2f}, where the mRNA moves more than 2-fold."
     else:
         text += "No slope is drawn: fewer than ten genes move more than 2-fold."
-    return style.render(plot, alt, style.caption(text, simulated), labels, obstacles)
+    return Drawing(
+        plot,
+        style.caption(text, simulated),
+        alt,
+        labels,
+        obstacles,
+        frame.assign(kind=frame["kind"].astype(str))[list(QUADRANT)],
+    )
 
 
 def _notable(frame: pd.DataFrame) -> pd.DataFrame:

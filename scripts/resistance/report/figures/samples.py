@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from resistance import figure_columns
 from resistance.report import format as fmt
 from resistance.report.figures import style
+from resistance.report.figures.drawing import ONE_COLUMN, Drawing
 from resistance.report.figures.labels import Label
 from resistance.report.figures.legends import legend
-from resistance.report.figures.style import Figure
 
 #: beyond this many samples the names would not be readable
 NAMED = 40
@@ -23,7 +26,7 @@ def short_names(samples: pd.DataFrame) -> dict[str, str]:
     return names
 
 
-def library_sizes(samples: pd.DataFrame, simulated: bool) -> Figure | None:
+def library_sizes(samples: pd.DataFrame, simulated: bool) -> Drawing | None:
     """Draw reads per sample.
 
     Parameters
@@ -34,7 +37,7 @@ def library_sizes(samples: pd.DataFrame, simulated: bool) -> Figure | None:
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None without samples.
     """
     if samples.empty:
@@ -73,23 +76,33 @@ def library_sizes(samples: pd.DataFrame, simulated: bool) -> Figure | None:
         f"from {low:.1f} to {high:.1f} million."
     )
     text = "Reads on genes per sample. Very unequal libraries make weak genes incomparable."
-    return style.render(plot, alt, style.caption(text, simulated))
+    data = frame.rename(columns={"sample": "name", "reads": "million_reads"}).assign(
+        sample=samples["sample"].to_numpy()
+    )
+    return Drawing(
+        plot,
+        style.caption(text, simulated),
+        alt,
+        data=data[list(figure_columns.LIBRARY_SIZES)].astype({"name": str, "group": str}),
+    )
 
 
 def principal_components(
-    pca: pd.DataFrame, samples: pd.DataFrame, simulated: bool
-) -> Figure | None:
+    pca: pd.DataFrame, samples: pd.DataFrame, simulated: bool, without: Sequence[str] = ()
+) -> Drawing | None:
     """Draw the first two principal components of the VST.
 
     Parameters
     ----------
     pca, samples : pandas.DataFrame
-        ``results/quality/{pca,samples}.tsv``.
+        ``results/quality/{pca,samples}.tsv``; ``pca_without_nuisance.tsv`` with ``without``.
     simulated : bool
+    without : sequence of str
+        Variables of the design whose effects were taken out for display.
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None with fewer than two components.
     """
     wide = pca.pivot(index="sample", columns="component", values="score")
@@ -118,8 +131,8 @@ def principal_components(
         + p9.scale_colour_manual(values=colours, breaks=groups, labels=key.labels)
         + p9.scale_shape_manual(values=shapes, breaks=groups, labels=key.labels)
         + p9.guides(colour=p9.guide_legend(nrow=key.rows), shape=p9.guide_legend(nrow=key.rows))
-        + p9.scale_x_continuous(expand=(0.14, 0))
-        + p9.scale_y_continuous(expand=(0.14, 0))
+        + p9.scale_x_continuous(expand=(0.14, 0), labels=style.true_minus)
+        + p9.scale_y_continuous(expand=(0.14, 0), labels=style.true_minus)
         + p9.labs(
             x=f"PC1 ({100 * share[1]:.0f}% of the variance)",
             y=f"PC2 ({100 * share[2]:.0f}%)",
@@ -137,12 +150,31 @@ def principal_components(
         f"{100 * share[2]:.0f}% of the variance."
     )
     text = "Samples by their most variable genes (VST). Replicates should lie together."
-    return style.render(
-        plot, alt, style.caption(text, simulated), labels if len(labels) <= NAMED else ()
+    if without:
+        variables = " and ".join(without)
+        alt += f" Effects of {variables} are taken out."
+        text = (
+            f"The same after the effects of {variables} are taken out (as by "
+            "limma\u2019s removeBatchEffect): what the model sees of the samples. For display "
+            "only; tests use the counts with these variables in the design."
+        )
+    data = frame.assign(
+        name=frame["sample"].map(names),
+        group=frame["group"].astype(str),
+        pc1_share=share[1],
+        pc2_share=share[2],
+    )
+    return Drawing(
+        plot,
+        style.caption(text, simulated),
+        alt,
+        labels if len(labels) <= NAMED else (),
+        data=data[list(figure_columns.PCA)],
+        paper_size=ONE_COLUMN if legend(groups, ONE_COLUMN[0]).rows == 1 else None,
     )
 
 
-def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool) -> Figure | None:
+def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool) -> Drawing | None:
     """Draw the distances between samples on the VST.
 
     Parameters
@@ -153,7 +185,7 @@ def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool
 
     Returns
     -------
-    Figure or None
+    Drawing or None
         None with fewer than two samples.
     """
     if distances["sample"].nunique() < 2:
@@ -206,4 +238,6 @@ def distance_map(distances: pd.DataFrame, samples: pd.DataFrame, simulated: bool
         f"from {real.min():.0f} to {real.max():.0f}."
     )
     text = "Euclidean distance between samples on the VST. Dark is alike."
-    return style.render(plot, alt, style.caption(text, simulated))
+    return Drawing(
+        plot, style.caption(text, simulated), alt, data=both[list(figure_columns.DISTANCES)]
+    )

@@ -1,8 +1,8 @@
 """One look for all figures, and the same bytes for the same data.
 
 Colours are those of Okabe and Ito (colour-blind safe); a shape always says the same as a colour.
-Text is drawn as paths of the font that matplotlib ships (DejaVu Sans), so that no machine's fonts
-change a byte; point clouds are a raster layer inside the SVG.
+Text is laid out in the font that matplotlib ships (DejaVu Sans), so that no machine's fonts change
+a byte; point clouds are a raster layer inside the SVG.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import io
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resistance.report.figures.labels import INK, Label, place
+from resistance.report import format as fmt
+from resistance.report.figures.labels import INK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,33 +43,10 @@ _DECIMALS = re.compile(rb"(?<![\d.])(\d*[1-9]\d*\.\d\d)\d+")
 #: matplotlib's settings for every figure
 RC: dict[Any, Any] = {
     "svg.hashsalt": "resistance-rnaseq",
-    "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
     # a "$" in a name of the user is a dollar sign, not the start of a formula
     "text.parse_math": False,
 }
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure as the page shows it.
-
-    Attributes
-    ----------
-    src : str
-        ``data:`` URI of an SVG.
-    alt : str
-        What a reader who cannot see it needs to know.
-    caption : str
-    width, height : int
-        CSS pixels.
-    """
-
-    src: str
-    alt: str
-    caption: str
-    width: int
-    height: int
 
 
 def group_scales(groups: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -180,6 +157,44 @@ def decades(logs: pd.Series) -> dict[str, Any]:
     return {"breaks": powers, "labels": labels}
 
 
+def small(size: float) -> plotnine.element_text:
+    """Return the text of crowded axes; lines of one label stand closer than labels.
+
+    Parameters
+    ----------
+    size : float
+        Points.
+
+    Returns
+    -------
+    plotnine.element_text
+    """
+    import plotnine as p9
+
+    return p9.element_text(size=size, linespacing=1.05)
+
+
+def colour_bar() -> plotnine.guide_colorbar:
+    """Return a colour bar of a few plain rectangles: gradients take more bytes than a figure."""
+    import plotnine as p9
+
+    return p9.guide_colorbar(display="rectangles", nbin=24)
+
+
+def true_minus(values: Any) -> Any:
+    """Label the breaks of a scale.
+
+    Parameters
+    ----------
+    values : sequence of float
+
+    Returns
+    -------
+    list of str
+    """
+    return [f"{value:g}".replace("-", fmt.MINUS) for value in values]
+
+
 def lighter(svg: bytes) -> bytes:
     """Store the same picture in fewer bytes: raster layers with a palette, a terse text.
 
@@ -207,52 +222,3 @@ def lighter(svg: bytes) -> bytes:
     svg = re.sub(rb"<!--.*?-->|<metadata>.*?</metadata>", b"", svg, flags=re.DOTALL)
     svg = re.sub(rb"\s*\n\s*", b"\n", svg).replace(b">\n<", b"><")
     return svg.replace(b"DejaVuSans", b"S")
-
-
-def render(
-    plot: plotnine.ggplot,
-    alt: str,
-    text: str,
-    labels: Sequence[Label] = (),
-    obstacles: Sequence[tuple[float, float]] = (),
-) -> Figure:
-    """Draw a plot into a ``data:`` URI.
-
-    Labels are placed after the layout is final, in pixels: plotnine's own adjustment runs before
-    it and lets them overlap.
-
-    Parameters
-    ----------
-    plot : plotnine.ggplot
-    alt, text : str
-        Alternative text and caption.
-    labels : sequence of Label
-        For plots with one panel.
-    obstacles : sequence of tuple of float
-        Data coordinates of further points that labels keep off.
-
-    Returns
-    -------
-    Figure
-    """
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
-
-    with mpl.rc_context(RC):
-        figure: Any = plot.draw()
-        for axes in figure.axes:
-            for tick in axes.get_yticklabels():
-                tick.set_multialignment("right")
-        if labels:
-            figure.draw_without_rendering()
-            place(figure, figure.axes[0], labels, obstacles)
-        stream = io.BytesIO()
-        figure.savefig(
-            stream, format="svg", dpi=RASTER_DPI, metadata={"Date": None, "Creator": None}
-        )
-        width, height = (float(v) * 96 for v in figure.get_size_inches())
-        plt.close(figure)
-    encoded = base64.b64encode(lighter(stream.getvalue())).decode("ascii")
-    return Figure(f"data:image/svg+xml;base64,{encoded}", alt, text, round(width), round(height))

@@ -23,25 +23,19 @@ GROUPS = {
 SAMPLES = {"short": "s{arm}{k}", "long": "W" * 30 + "{arm}{k}"}
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Boxes of the legend and of the figure, and the legend's texts, of the figure last drawn."""
+def boxes_of(drawing):
+    """Boxes of the legend and of the figure, and the legend's texts."""
     found = {}
-
-    def render(plot, alt, text, labels=(), obstacles=()):
-        with mpl.rc_context(style.RC):
-            figure = plot.draw()
-            figure.draw_without_rendering()
-            renderer = figure._get_renderer()
-            boxes = figure.findobj(lambda artist: "AnchoredOffsetbox" in type(artist).__name__)
-            found["legend"] = boxes[0].get_window_extent(renderer)
-            found["figure"] = figure.bbox
-            found["panel"] = figure.axes[0].get_window_extent()
-            found["texts"] = [t.get_text() for t in boxes[0].findobj(mpl.text.Text) if t.get_text()]
-            plt.close(figure)
-        return style.Figure("data:,", alt, text, 500, 400)
-
-    monkeypatch.setattr(style, "render", render)
+    with mpl.rc_context(style.RC):
+        figure = drawing.plot.draw()
+        figure.draw_without_rendering()
+        renderer = figure._get_renderer()
+        boxes = figure.findobj(lambda artist: "AnchoredOffsetbox" in type(artist).__name__)
+        found["legend"] = boxes[0].get_window_extent(renderer)
+        found["figure"] = figure.bbox
+        found["panel"] = figure.axes[0].get_window_extent()
+        found["texts"] = [t.get_text() for t in boxes[0].findobj(mpl.text.Text) if t.get_text()]
+        plt.close(figure)
     return found
 
 
@@ -58,7 +52,7 @@ def draw(study, name):
     ("figure", "sample"), [("pca", "short"), ("libraries", "long"), ("cooks", "short")]
 )
 @pytest.mark.parametrize("groups", [name for name in GROUPS if name != "two"])
-def test_the_legend_lies_within_the_figure(fabricate, drawn, groups, sample, figure):
+def test_the_legend_lies_within_the_figure(fabricate, groups, sample, figure):
     levels = GROUPS[groups]
     study = fabricate.study(levels=levels, sample=SAMPLES[sample], n=1, n_genes=40)
     # names of samples do not matter here, only how wide they are
@@ -66,7 +60,7 @@ def test_the_legend_lies_within_the_figure(fabricate, drawn, groups, sample, fig
     study = dataclasses.replace(
         study, quality_samples=study.quality_samples.assign(display_name=list(ids.values()))
     )
-    assert draw(study, figure) is not None
+    drawn = boxes_of(draw(study, figure))
     legend, whole = drawn["legend"], drawn["figure"]
     assert legend.x0 >= 0
     assert legend.x1 <= whole.x1
@@ -92,11 +86,11 @@ def test_groups_that_are_cut_stay_apart():
     assert all(label.endswith(("\u2026", ")")) for label in labels)
 
 
-def test_a_model_of_some_groups_names_those_alone(fabricate, drawn):
+def test_a_model_of_some_groups_names_those_alone(fabricate):
     study = fabricate.study(levels=GROUPS["eight"], n=1, n_genes=40)
     kept = list(study.quality_samples["sample"][2:])
     cooks = study.fit.cooks[study.fit.cooks["sample"].isin(kept)]
-    fit.cooks_distances(cooks, study.quality_samples, True)
+    drawn = boxes_of(fit.cooks_distances(cooks, study.quality_samples, True))
     assert drawn["texts"] == list(GROUPS["eight"][2:])
 
 
