@@ -5,7 +5,6 @@
   const box = document.getElementById("explorer");
   if (!box || typeof DecompressionStream === "undefined") return;
   const $ = (name) => box.querySelector(`[data-part="${name}"]`);
-  const COLOURS = { up: "#D55E00", down: "#0072B2", other: "#009E73" };
   const PAGE = 25;
   const COLUMNS = [
     ["symbol", "Gene"], ["id", "Id"], ["mean", "Mean count"], ["lfc", "log2FC"], ["se", "SE"],
@@ -15,10 +14,15 @@
   const tables = new Map();
   const state = { contrast: 0, plot: "volcano", gene: -1, sort: "q", down: false, page: 0 };
 
-  // ---- data: gzip of byte-shuffled numbers, as report/gene_data.py writes them
+  // ---- data: gzip of byte-shuffled numbers, as report/gene_data.py writes them. Numbers lie in
+  // typed arrays and names in one text each: 20,000 genes as objects would take 10 MB more
   async function unpacked(name) {
-    const text = atob(document.getElementById(name).textContent.trim());
-    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const block = document.getElementById(name);
+    const text = atob(block.textContent.trim());
+    // it is needed once
+    block.remove();
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
@@ -31,24 +35,46 @@
     return width === 4 ? new Float32Array(out.buffer) : new Uint16Array(out.buffer);
   }
 
+  // A name a line; questions about line i make no string
+  class Names {
+    constructor(text, n) {
+      this.text = text;
+      this.starts = new Uint32Array(n + 1);
+      for (let i = 0; i < n; i++) {
+        const end = text.indexOf("\n", this.starts[i]);
+        this.starts[i + 1] = (end < 0 ? text.length : end) + 1;
+      }
+    }
+    size(i) { return this.starts[i + 1] - this.starts[i] - 1; }
+    at(i) { return this.text.slice(this.starts[i], this.starts[i + 1] - 1); }
+    begins(i, wanted) { return wanted.length <= this.size(i) && this.text.startsWith(wanted, this.starts[i]); }
+    is(i, wanted) { return wanted.length === this.size(i) && this.begins(i, wanted); }
+    low() { return new Names(this.text.toLowerCase(), this.starts.length - 1); }
+  }
+
   async function load() {
     about = JSON.parse(new TextDecoder().decode(await unpacked("data-genes")));
-    about.low = about.symbols.map((symbol) => symbol.toLowerCase());
-    const bytes = await unpacked("data-counts");
-    counts = bytes.length ? numbers(bytes, 0, bytes.length / 2, 2) : null;
+    for (const name of ["ids", "symbols", "aliases"]) {
+      about[name] = new Names(about[name], about.n);
+      about[`low_${name}`] = about[name].low();
+    }
     for (const [i, contrast] of about.contrasts.entries()) {
       $("contrast").append(new Option(contrast.id, String(i)));
     }
     $("contrast").parentElement.hidden = about.contrasts.length < 2;
     await choose(0);
     box.hidden = false;
+    draw();
     fromAddress();
+    const bytes = await unpacked("data-counts");
+    counts = numbers(bytes, 0, bytes.length / 2, 2);
+    show();
   }
 
   async function choose(i) {
     if (!tables.has(i)) {
       const bytes = await unpacked(`data-contrast-${i}`);
-      const n = about.ids.length;
+      const n = about.n;
       const table = { status: bytes.subarray(0, n) };
       const { fields, means } = about.contrasts[i];
       fields.forEach((field, k) => { table[field] = numbers(bytes, n + 4 * n * k, n, 4); });
@@ -67,12 +93,18 @@
     show();
   }
 
+  // Positions of the genes of which something is true
+  function genes(holds) {
+    const found = new Uint32Array(about.n);
+    let n = 0;
+    for (let i = 0; i < found.length; i++) if (holds(i)) found[n++] = i;
+    return found.slice(0, n);
+  }
+
   // Benjamini and Hochberg over the tested genes, in -log10
   function adjusted(table) {
-    const tested = [];
-    for (let i = 0; i < table.p.length; i++) {
-      if (about.statuses[table.status[i]].code === "tested") tested.push(i);
-    }
+    const code = about.statuses.findIndex((status) => status.code === "tested");
+    const tested = genes((i) => table.status[i] === code);
     tested.sort((a, b) => table.p[b] - table.p[a]);
     const out = new Float32Array(table.p.length).fill(NaN);
     let height = 0;
@@ -108,29 +140,35 @@
   };
   const statusOf = (i) => about.statuses[data.status[i]];
   const mean = (i) => data.mean[i];
+  const nameOf = (i) => about.symbols.at(i) || about.ids.at(i);
   const cell = (name, i) => {
-    if (name === "symbol") return about.symbols[i] || about.ids[i];
-    if (name === "id") return about.ids[i];
+    if (name === "symbol") return nameOf(i);
+    if (name === "id") return about.ids.at(i);
     if (name === "mean") return digits(mean(i), 3);
     if (name === "p" || name === "q") return chance(data[name][i]);
     if (name === "status") return statusOf(i).label;
     return name === "se" ? fixed(data.se[i]) : signed(data[name][i]);
   };
 
+  // what a screen reader is told
+  const say = (text) => { $("said").textContent = text; };
+
   // ---- search
   function matches(text) {
     const wanted = text.trim().toLowerCase();
     if (!wanted) return [];
+    const { low_ids: ids, low_symbols: symbols, low_aliases: aliases } = about;
     const ranks = [];
-    for (let i = 0; i < about.ids.length; i++) {
-      const id = about.ids[i].toLowerCase();
-      const names = about.aliases[i] ? about.aliases[i].toLowerCase().split("|") : [];
+    for (let i = 0; i < about.n; i++) {
       let rank = 9;
-      if (about.low[i] === wanted || id === wanted) rank = 0;
-      else if (names.includes(wanted)) rank = 1;
-      else if (about.low[i].startsWith(wanted)) rank = 2;
-      else if (id.startsWith(wanted) || names.some((name) => name.startsWith(wanted))) rank = 3;
-      if (rank < 9) ranks.push([rank, about.symbols[i].length, i]);
+      if (symbols.is(i, wanted) || ids.is(i, wanted)) rank = 0;
+      else {
+        const others = aliases.size(i) ? aliases.at(i).split("|") : [];
+        if (others.includes(wanted)) rank = 1;
+        else if (symbols.begins(i, wanted)) rank = 2;
+        else if (ids.begins(i, wanted) || others.some((name) => name.startsWith(wanted))) rank = 3;
+      }
+      if (rank < 9) ranks.push([rank, symbols.size(i), i]);
     }
     ranks.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
     return ranks;
@@ -138,7 +176,7 @@
 
   function absent(text) {
     const wanted = text.trim().toLowerCase();
-    if (about.absent.some((name) => name.toLowerCase() === wanted)) {
+    if (`\n${about.absent}\n`.toLowerCase().includes(`\n${wanted}\n`)) {
       return `${text.trim()} is a gene of the annotation, but the counts have no row for it: it was left out before they came here.`;
     }
     return about.annotated
@@ -146,26 +184,36 @@
       : `${text.trim()} is not in the counts.`;
   }
 
+  function closed() {
+    $("options").hidden = true;
+    $("search").setAttribute("aria-expanded", "false");
+    $("search").removeAttribute("aria-activedescendant");
+  }
+
   function suggest() {
     const options = $("options");
     const text = $("search").value;
-    const found = matches(text).slice(0, 8);
+    const all = matches(text);
+    const found = all.slice(0, 8);
     options.replaceChildren();
     found.forEach(([rank, , i], k) => {
       const item = document.createElement("li");
       item.id = `option-${k}`;
       item.role = "option";
+      item.setAttribute("aria-selected", "false");
       item.dataset.gene = String(i);
       const alias = rank === 1 || rank === 3
-        ? (about.aliases[i] || "").split("|").find((n) => n.toLowerCase().startsWith(text.trim().toLowerCase()))
+        ? about.aliases.at(i).split("|").find((n) => n.toLowerCase().startsWith(text.trim().toLowerCase()))
         : "";
-      item.textContent = `${about.symbols[i] || about.ids[i]}${alias ? ` (${alias})` : ""} \u00b7 ${about.ids[i]}`;
+      item.textContent = `${nameOf(i)}${alias ? ` (${alias})` : ""} \u00b7 ${about.ids.at(i)}`;
       options.append(item);
     });
+    closed();
     options.hidden = found.length === 0;
     $("search").setAttribute("aria-expanded", String(found.length > 0));
-    $("search").removeAttribute("aria-activedescendant");
-    $("said").textContent = text.trim() && !found.length ? absent(text) : "";
+    if (!text.trim()) say("");
+    else if (!all.length) say(absent(text));
+    else say(`${all.length.toLocaleString("en")} ${all.length === 1 ? "gene matches" : "genes match"}${all.length > 8 ? "; 8 are listed" : ""}. Arrow keys choose, Enter opens.`);
   }
 
   function pick(step) {
@@ -179,25 +227,25 @@
 
   function open(i, focus) {
     state.gene = i;
-    $("options").hidden = true;
-    $("search").setAttribute("aria-expanded", "false");
-    $("search").value = about.symbols[i] || about.ids[i];
-    $("said").textContent = "";
+    closed();
+    $("search").value = nameOf(i);
     show();
     draw();
     const slug = encodeURIComponent(about.contrasts[state.contrast].slug);
-    history.replaceState(null, "", `#gene/${slug}/${encodeURIComponent(about.ids[i])}`);
+    history.replaceState(null, "", `#gene/${slug}/${encodeURIComponent(about.ids.at(i))}`);
+    // the focus itself has the gene read out
+    say(focus ? "" : `${nameOf(i)}: log2FC ${cell("lfc", i)}, FDR ${cell("q", i)}`);
     if (focus) $("gene").focus();
   }
 
   async function fromAddress() {
     const parts = location.hash.slice(1).split("/").map(decodeURIComponent);
     if (parts[0] !== "gene" || parts.length !== 3) return;
-    const i = about.ids.indexOf(parts[2]);
+    const [i] = genes((gene) => about.ids.is(gene, parts[2]));
     const k = about.contrasts.findIndex((contrast) => contrast.slug === parts[1]);
     if (k >= 0 && k !== state.contrast) await choose(k);
     if (i >= 0) open(i, false);
-    else $("said").textContent = absent(parts[2]);
+    else say(absent(parts[2]));
     box.scrollIntoView();
   }
 
@@ -209,22 +257,23 @@
     if (i < 0) return;
     const contrast = about.contrasts[state.contrast];
     const title = document.createElement("h4");
+    title.id = "gene-title";
     const name = document.createElement("i");
-    name.textContent = about.symbols[i] || about.ids[i];
-    title.append(name, ` ${about.ids[i]}`);
+    name.textContent = nameOf(i);
+    title.append(name, ` ${about.ids.at(i)}`);
     const word = document.createElement("p");
     const half = 1.959964 * data.se[i];
     const range = Number.isFinite(half)
       ? ` [${fixed(data.lfc[i] - half)}, ${fixed(data.lfc[i] + half)}]` : "";
     word.textContent = `${contrast.target} against ${contrast.reference}: log2FC ${signed(data.lfc[i])}${range}, p ${chance(data.p[i])}, FDR ${chance(data.q[i])}; mean count ${digits(mean(i), 3)}.`;
     const status = document.createElement("p");
-    status.textContent = about.reasons[about.ids[i]]
+    status.textContent = about.reasons[about.ids.at(i)]
       || (statusOf(i).code === "tested" ? "" : `${statusOf(i).label}. ${statusOf(i).meaning}`);
     part.replaceChildren(title, word, status, strip(i));
-    if (about.aliases[i]) {
+    if (about.aliases.size(i)) {
       const also = document.createElement("p");
       also.className = "fine";
-      also.textContent = `Also called ${about.aliases[i].split("|").join(", ")}.`;
+      also.textContent = `Also called ${about.aliases.at(i).split("|").join(", ")}.`;
       part.append(also);
     }
   }
@@ -237,13 +286,13 @@
       if (text !== undefined) node.textContent = text;
       return node;
     };
-    if (!counts) {
+    if (!counts || !counts.length) {
       const none = document.createElement("p");
       none.className = "fine";
-      none.textContent = "Counts of single samples are not in this page: the study is too large.";
+      none.textContent = counts ? "Counts of single samples are not in this page: the study is too large." : "";
       return none;
     }
-    const n = about.ids.length;
+    const n = about.n;
     const value = about.samples.map((_, s) => 2 ** (counts[s * n + i] / 2000) - 1);
     const top = Math.max(...value, 1);
     const row = 20;
@@ -271,10 +320,16 @@
   }
 
   // ---- plot
-  let spots = [];
+  // genes that can be drawn, and where they lie, in CSS pixels
+  let spots = new Uint32Array(0);
+  let across = new Float32Array(0);
+  let down = new Float32Array(0);
+
   function draw() {
+    // what is hidden has no width to draw into
+    if (box.hidden) return;
     const canvas = $("plot");
-    const width = canvas.clientWidth || 560;
+    const width = canvas.clientWidth;
     const height = Math.round(width * 0.68);
     const scale = window.devicePixelRatio || 1;
     canvas.width = width * scale;
@@ -282,25 +337,22 @@
     canvas.style.height = `${height}px`;
     const pen = canvas.getContext("2d");
     const style = getComputedStyle(box);
+    const colour = (name) => style.getPropertyValue(`--${name}`);
     const ink = style.color;
-    const pale = style.getPropertyValue("--pale") || "#9AA5B1";
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, width, height);
     const volcano = state.plot === "volcano";
     const xs = volcano ? data.lfc : data.mean;
     const ys = volcano ? data.p : data.lfc;
     const px = volcano ? (v) => v : (v) => Math.log10(v);
-    spots = [];
+    spots = genes((i) => Number.isFinite(px(xs[i])) && Number.isFinite(ys[i]));
     let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (let i = 0; i < about.ids.length; i++) {
+    for (const i of spots) {
       const x = px(xs[i]);
-      const y = ys[i];
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-      spots.push(i);
       if (x < left) left = x;
       if (x > right) right = x;
-      if (y < low) low = y;
-      if (y > high) high = y;
+      if (ys[i] < low) low = ys[i];
+      if (ys[i] > high) high = ys[i];
     }
     $("empty").hidden = spots.length > 0;
     if (!spots.length) return;
@@ -308,17 +360,18 @@
     const pad = { left: 44, right: 12, top: 10, bottom: 34 };
     const X = (v) => pad.left + ((v - left) / (right - left || 1)) * (width - pad.left - pad.right);
     const Y = (v) => height - pad.bottom - ((v - low) / (high - low || 1)) * (height - pad.top - pad.bottom);
-    canvas.at = (i) => [X(px(xs[i])), Y(ys[i])];
+    across = Float32Array.from(spots, (i) => X(px(xs[i])));
+    down = Float32Array.from(spots, (i) => Y(ys[i]));
     pen.font = "12px system-ui, sans-serif";
     pen.fillStyle = ink;
-    pen.strokeStyle = pale;
+    pen.strokeStyle = colour("axis");
     pen.textAlign = "center";
-    for (const [from, to, place, across] of [[left, right, X, true], [low, high, Y, false]]) {
+    for (const [from, to, place, level] of [[left, right, X, true], [low, high, Y, false]]) {
       const step = 10 ** Math.floor(Math.log10((to - from) / 4 || 1));
       const size = (to - from) / step > 12 ? step * 5 : (to - from) / step > 6 ? step * 2 : step;
       for (let t = Math.ceil(from / size) * size; t <= to; t += size) {
-        const shown = across && !volcano ? digits(10 ** t, 2) : digits(t, 3).replace("-", "\u2212");
-        if (across) pen.fillText(shown, place(t), height - pad.bottom + 16);
+        const shown = level && !volcano ? digits(10 ** t, 2) : digits(t, 3).replace("-", "\u2212");
+        if (level) pen.fillText(shown, place(t), height - pad.bottom + 16);
         else { pen.textAlign = "right"; pen.fillText(shown, pad.left - 6, place(t) + 4); pen.textAlign = "center"; }
       }
     }
@@ -334,10 +387,10 @@
     else { pen.moveTo(pad.left, zero); pen.lineTo(width - pad.right, zero); }
     pen.stroke();
     for (const layer of ["", "up", "down", "other"]) {
-      pen.fillStyle = COLOURS[layer] || pale;
-      for (const i of spots) {
-        if (kind(i) !== layer) continue;
-        const [x, y] = canvas.at(i);
+      pen.fillStyle = colour(`mark-${layer || "none"}`);
+      for (let k = 0; k < spots.length; k++) {
+        if (kind(spots[k]) !== layer) continue;
+        const [x, y] = [across[k], down[k]];
         if (layer === "up" || layer === "down") {
           const tip = layer === "up" ? -3 : 3;
           pen.beginPath();
@@ -348,8 +401,9 @@
         } else pen.fillRect(x - 1.25, y - 1.25, 2.5, 2.5);
       }
     }
-    if (state.gene >= 0 && spots.includes(state.gene)) {
-      const [x, y] = canvas.at(state.gene);
+    const chosen = spots.indexOf(state.gene);
+    if (chosen >= 0) {
+      const [x, y] = [across[chosen], down[chosen]];
       pen.strokeStyle = ink;
       pen.lineWidth = 2;
       pen.beginPath();
@@ -357,7 +411,7 @@
       pen.stroke();
       pen.fillStyle = ink;
       pen.textAlign = x > width / 2 ? "right" : "left";
-      pen.fillText(cell("symbol", state.gene), x + (x > width / 2 ? -11 : 11), y + 4);
+      pen.fillText(nameOf(state.gene), x + (x > width / 2 ? -11 : 11), y + 4);
     }
     const n = spots.filter((i) => kind(i)).length;
     canvas.setAttribute("aria-label", `${volcano ? "Volcano" : "MA"} plot of ${spots.length} genes, ${n} with FDR below ${about.contrasts[state.contrast].alpha}. Arrow keys go from gene to gene among these; Enter shows the counts.`);
@@ -368,10 +422,9 @@
     const frame = canvas.getBoundingClientRect();
     let best = -1;
     let least = 400;
-    for (const i of spots) {
-      const [x, y] = canvas.at(i);
-      const d = (x - event.clientX + frame.left) ** 2 + (y - event.clientY + frame.top) ** 2;
-      if (d < least) { least = d; best = i; }
+    for (let k = 0; k < spots.length; k++) {
+      const d = (across[k] - event.clientX + frame.left) ** 2 + (down[k] - event.clientY + frame.top) ** 2;
+      if (d < least) { least = d; best = spots[k]; }
     }
     return best;
   }
@@ -382,35 +435,35 @@
     const now = order.indexOf(state.gene);
     const next = order[(now + step + order.length) % order.length];
     open(next, false);
-    $("said").textContent = `${cell("symbol", next)}: log2FC ${cell("lfc", next)}, FDR ${cell("q", next)}`;
   }
 
   // ---- table
-  let rows = [];
+  let rows = new Uint32Array(0);
   function list() {
     const text = $("filter").value.trim().toLowerCase();
-    const which = $("which").value;
-    rows = [];
-    for (let i = 0; i < about.ids.length; i++) {
-      if (which === "called" && !called(i)) continue;
-      if (which === "up" && kind(i) !== "up") continue;
-      if (which === "down" && kind(i) !== "down") continue;
-      if (which === "panel" && !about.contrasts[state.contrast].panel.includes(i)) continue;
-      if (which === "untested" && statusOf(i).code === "tested") continue;
-      if (text && !about.low[i].includes(text) && !about.ids[i].toLowerCase().includes(text)) continue;
-      rows.push(i);
-    }
+    const wanted = {
+      all: () => true,
+      called,
+      up: (i) => kind(i) === "up",
+      down: (i) => kind(i) === "down",
+      panel: (i) => about.contrasts[state.contrast].panel.includes(i),
+      untested: (i) => statusOf(i).code !== "tested",
+    }[$("which").value];
+    const named = (i) => about.low_symbols.at(i).includes(text) || about.low_ids.at(i).includes(text);
+    rows = genes((i) => wanted(i) && (!text || named(i)));
     const name = state.sort;
-    const words = name === "symbol" || name === "id" || name === "status";
-    const value = (i) => (words ? cell(name, i) : data[name][i]);
-    // p and FDR are held as -log10: the smallest come first
-    const turn = (name === "p" || name === "q" ? -1 : 1) * (state.down ? -1 : 1);
-    rows.sort((a, b) => {
-      const [x, y] = [value(a), value(b)];
-      if (words) return (x < y ? -1 : x > y ? 1 : a - b) * (state.down ? -1 : 1);
-      if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y) || a - b;
-      return turn * (x - y) || a - b;
-    });
+    const turn = state.down ? -1 : 1;
+    if (name === "symbol" || name === "id" || name === "status") {
+      const words = new Array(about.n);
+      for (const i of rows) words[i] = cell(name, i);
+      rows.sort((a, b) => (words[a] < words[b] ? -turn : words[a] > words[b] ? turn : a - b));
+    } else {
+      const values = data[name];
+      // p and FDR are held as -log10: the smallest come first; what is missing comes last
+      const sign = name === "p" || name === "q" ? -turn : turn;
+      const missing = (i) => Number(Number.isNaN(values[i]));
+      rows.sort((a, b) => missing(a) - missing(b) || sign * (values[a] - values[b]) || a - b);
+    }
     state.page = Math.min(state.page, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
     page();
   }
@@ -442,8 +495,12 @@
     $("count").textContent = rows.length
       ? `${(state.page * PAGE + 1).toLocaleString("en")} to ${last.toLocaleString("en")} of ${rows.length.toLocaleString("en")} genes`
       : "No gene passes these filters.";
+    const used = document.activeElement;
     $("before").disabled = state.page === 0;
     $("after").disabled = last >= rows.length;
+    // a button that can no longer be pressed would lose the focus
+    if (used === $("before") && used.disabled) $("after").focus();
+    if (used === $("after") && used.disabled) $("before").focus();
     for (const head of $("head").querySelectorAll("th")) {
       const mine = head.dataset.sort === state.sort;
       head.setAttribute("aria-sort", mine ? (state.down ? "descending" : "ascending") : "none");
@@ -457,7 +514,7 @@
     const small = (h) => (Number.isFinite(h) ? `${(10 ** (-h - Math.floor(-h))).toPrecision(4)}e${Math.floor(-h)}` : "");
     const lines = [["gene_id", "gene_name", "baseMean", "log2FoldChange", "lfcSE", "log2FoldChange_shrunken", "pvalue", "padj", "status"].join("\t")];
     for (const i of rows) {
-      lines.push([safe(about.ids[i]), safe(about.symbols[i]), number(mean(i)), number(data.lfc[i]), number(data.se[i]), number(data.shrunken[i]), small(data.p[i]), small(data.q[i]), statusOf(i).code].join("\t"));
+      lines.push([safe(about.ids.at(i)), safe(about.symbols.at(i)), number(mean(i)), number(data.lfc[i]), number(data.se[i]), number(data.shrunken[i]), small(data.p[i]), small(data.q[i]), statusOf(i).code].join("\t"));
     }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/tab-separated-values" }));
@@ -491,15 +548,17 @@
       event.preventDefault();
       pick(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
-      $("options").hidden = true;
-      $("search").setAttribute("aria-expanded", "false");
+      closed();
     } else if (event.key === "Enter") {
       event.preventDefault();
       const chosen = $("options").querySelector('[aria-selected="true"]') || $("options").firstElementChild;
       if (chosen) open(Number(chosen.dataset.gene), true);
-      else if ($("search").value.trim()) $("said").textContent = absent($("search").value);
+      else if ($("search").value.trim()) say(absent($("search").value));
     }
   });
+  $("search").addEventListener("blur", closed);
+  // a click on an option must not take the focus from the search, which would close the list
+  $("options").addEventListener("mousedown", (event) => event.preventDefault());
   $("options").addEventListener("click", (event) => {
     const item = event.target.closest("li");
     if (item) open(Number(item.dataset.gene), true);
@@ -523,6 +582,7 @@
     } else if (event.key === "Enter" && state.gene >= 0) $("gene").focus();
   });
   window.addEventListener("resize", () => { if (data) draw(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (data) draw(); });
   window.addEventListener("hashchange", () => { if (about) fromAddress(); });
   document.addEventListener("contrastchange", (event) => {
     if (about && event.detail > 0) choose(event.detail - 1);

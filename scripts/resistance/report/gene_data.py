@@ -77,6 +77,21 @@ def shuffled(values: np.ndarray) -> bytes:
     return plain.view(np.uint8).reshape(len(plain), -1).T.tobytes()
 
 
+def lines(names: Sequence[str]) -> str:
+    """Write a name a line: the page keeps one text, not an object for each name.
+
+    Parameters
+    ----------
+    names : sequence of str
+        A line break inside a name becomes a space.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join(name.replace("\n", " ") for name in names)
+
+
 def rounded(values: pd.Series) -> np.ndarray:
     """Round to the bits that are kept.
 
@@ -121,10 +136,11 @@ def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
     codes = _codes(study.contrasts)
     place = {gene: i for i, gene in enumerate(ids)}
     about = {
-        "ids": ids,
-        "symbols": symbols,
-        "aliases": _aliases(genes["ensembl_id"], symbols, annotation),
-        "absent": _absent(genes, annotation),
+        "n": len(ids),
+        "ids": lines(ids),
+        "symbols": lines(symbols),
+        "aliases": lines(_aliases(genes["ensembl_id"], symbols, annotation)),
+        "absent": lines(_absent(genes, annotation)),
         "annotated": bool(len(annotation.genes)),
         "reasons": dict(
             zip(

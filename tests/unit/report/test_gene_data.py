@@ -11,7 +11,7 @@ import pytest
 from resistance.multiple_testing import benjamini_hochberg
 from resistance.readers.resources import read_annotation
 from resistance.report import gene_data as module
-from resistance.report.gene_data import FIELDS, STEPS, gene_data, packed, rounded, shuffled
+from resistance.report.gene_data import FIELDS, STEPS, gene_data, lines, packed, rounded, shuffled
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 
@@ -50,11 +50,13 @@ def test_text_of_a_block_cannot_end_it() -> None:
 def test_numbers_are_those_of_the_tables_whatever_their_order(tables) -> None:
     made = gene_data(tables, 0.05)
     about = json.loads(unpacked(made["genes"]))
-    n = len(about["ids"])
-    assert about["ids"] == sorted(tables.genes["gene_id"])
+    ids = about["ids"].split("\n")
+    n = about["n"]
+    assert ids == sorted(tables.genes["gene_id"])
+    assert n == len(ids)
     for k, (contrast, text) in enumerate(zip(tables.contrasts, made["contrasts"], strict=True)):
         data = unpacked(text)
-        de = contrast.de.set_index("gene_id").loc[about["ids"]]
+        de = contrast.de.set_index("gene_id").loc[ids]
         found = {
             field: unshuffled(data[n + 4 * n * i : n + 4 * n * (i + 1)], "<f4")
             for i, field in enumerate(about["contrasts"][k]["fields"])
@@ -76,10 +78,14 @@ def test_what_can_be_worked_out_stands_once(tables) -> None:
     same = dataclasses.replace(second, de=de.assign(padj=benjamini_hochberg(p)))
     made = gene_data(dataclasses.replace(tables, contrasts=[first, same]), 0.05)
     about = json.loads(unpacked(made["genes"]))
-    n = len(about["ids"])
+    n = about["n"]
     assert [contrast["means"] for contrast in about["contrasts"]] == [0, 0]
     assert about["contrasts"][1]["fields"] == list(FIELDS)
     assert len(unpacked(made["contrasts"][1])) == n + 4 * n * len(FIELDS)
+
+
+def test_a_line_break_in_a_name_makes_no_further_line() -> None:
+    assert lines(["a\nb", "", "c"]) == "a b\n\nc"
 
 
 def test_rounding_keeps_five_digits() -> None:
@@ -92,7 +98,7 @@ def test_counts_are_kept_to_a_thousandth(tables) -> None:
     about = json.loads(unpacked(made["genes"]))
     steps = unshuffled(unpacked(made["counts"]), "<u2").reshape(len(about["samples"]), -1)
     names = [sample["name"] for sample in about["samples"]]
-    expected = tables.counts.loc[about["ids"], names].to_numpy().T
+    expected = tables.counts.loc[about["ids"].split("\n"), names].to_numpy().T
     np.testing.assert_allclose(2 ** (steps / STEPS) - 1, expected, rtol=1e-3, atol=1e-3)
     assert [about["groups"][sample["group"]] for sample in about["samples"]] == tables.samples[
         "condition"
@@ -107,17 +113,19 @@ def test_a_large_study_leaves_its_counts_out(tables, monkeypatch) -> None:
 def test_other_names_and_absent_genes_are_told(tables) -> None:
     about = json.loads(unpacked(gene_data(tables, 0.05)["genes"]))
     assert not about["annotated"]
-    assert about["absent"] == []
+    assert about["absent"] == ""
     genes = tables.genes.copy()
     genes.loc[0, "ensembl_id"] = "ENSG00000185291"
     human = read_annotation(RESOURCES / "annotation", "human")
     found = gene_data(dataclasses.replace(tables, genes=genes, annotation=human), 0.05)
     about = json.loads(unpacked(found["genes"]))
-    place = about["ids"].index(genes.loc[0, "gene_id"])
-    assert about["symbols"][place] == "IL3RA"
-    assert "CD123" in about["aliases"][place].split("|")
-    assert "TP53" in about["absent"]
-    assert "IL3RA" not in about["absent"]
+    names = {key: about[key].split("\n") for key in ("ids", "symbols", "aliases", "absent")}
+    place = names["ids"].index(genes.loc[0, "gene_id"])
+    assert names["symbols"][place] == "IL3RA"
+    assert "CD123" in names["aliases"][place].split("|")
+    assert len(names["symbols"]) == len(names["aliases"]) == len(names["ids"]) == about["n"]
+    assert "TP53" in names["absent"]
+    assert "IL3RA" not in names["absent"]
 
 
 def test_genes_that_cannot_be_measured_have_their_reason(tables) -> None:
@@ -132,4 +140,4 @@ def test_a_study_without_genes_is_no_crash(tables) -> None:
         tables, genes=tables.genes.iloc[:0], counts=pd.DataFrame(), contrasts=[]
     )
     about = json.loads(unpacked(gene_data(nothing, 0.05)["genes"]))
-    assert about["ids"] == []
+    assert (about["n"], about["ids"]) == (0, "")
