@@ -217,6 +217,11 @@ def only(block, *names):
     return {name: block[name] for name in names}
 
 
+def verbatim(text):
+    """Pass text of a user as it is: Snakemake would look for wildcards in its brackets."""
+    return lambda wildcards: text
+
+
 def optional(path):
     """Return a path of the config as an input, or no input where the key is absent."""
     return [path] if path else []

@@ -37,7 +37,7 @@ rule concordance:
         contrast=lambda wildcards: wildcards.contrast,
         organism=ORGANISM,
         organisms=[ORGANISM, catalogue_organism()],
-        genes_of_interest=CONFIG["genes_of_interest"],
+        genes_of_interest=verbatim(CONFIG["genes_of_interest"]),
         margins=only(
             CONFIG["concordance"],
             "change_margin",

@@ -34,7 +34,7 @@ rule differential:
         alpha=CONFIG["differential"]["alpha"],
         engine=CONFIG["differential"]["engine"],
         method=SIZE_FACTORS["method"],
-        column=SIZE_FACTORS["column"],
+        column=verbatim(SIZE_FACTORS["column"]),
         contrast_ids=CONTRASTS,
         simulated=SIMULATED,
         code=code("differential"),

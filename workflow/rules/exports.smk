@@ -76,8 +76,8 @@ rule workbook:
         runtime=lambda wildcards, attempt: attempt * 20,
     params:
         contrast_ids=CONTRASTS,
-        study=CONFIG["study"]["name"],
-        notice=CONFIG["study"].get("notice", ""),
+        study=verbatim(CONFIG["study"]["name"]),
+        notice=verbatim(CONFIG["study"].get("notice", "")),
         simulated=SIMULATED,
         code=code("workbook"),
     script:
@@ -112,7 +112,7 @@ rule summary_pdf:
     params:
         contrast_ids=CONTRASTS,
         config=CONFIG,
-        notice=CONFIG["study"].get("notice", ""),
+        notice=verbatim(CONFIG["study"].get("notice", "")),
         simulated=SIMULATED,
         code=code("summary_pdf"),
     script:
@@ -149,8 +149,8 @@ rule h5ad:
         runtime=lambda wildcards, attempt: attempt * 20,
     params:
         contrast_ids=CONTRASTS,
-        study=CONFIG["study"]["name"],
-        notice=CONFIG["study"].get("notice", ""),
+        study=verbatim(CONFIG["study"]["name"]),
+        notice=verbatim(CONFIG["study"].get("notice", "")),
         simulated=SIMULATED,
         code=code("h5ad"),
     script:

@@ -15,7 +15,7 @@ rule notes:
         mem_mb=lambda wildcards, attempt: attempt * 500,
         runtime=5,
     params:
-        notes=STUDY.notes,
+        notes=verbatim(STUDY.notes),
         tables=only(
             CONFIG,
             *("samples", "contrasts"),

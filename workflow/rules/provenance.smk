@@ -64,7 +64,7 @@ rule crate:
         mem_mb=lambda wildcards, attempt: attempt * 1000,
         runtime=10,
     params:
-        name=CONFIG["study"]["name"],
+        name=verbatim(CONFIG["study"]["name"]),
         publication=CONFIG["publication"],
         simulated=SIMULATED,
         code=code("crate"),

@@ -91,7 +91,7 @@ rule report:
     params:
         contrast_ids=CONTRASTS,
         config=CONFIG,
-        notice=CONFIG["study"].get("notice", ""),
+        notice=verbatim(CONFIG["study"].get("notice", "")),
         simulated=SIMULATED,
         code=code("report"),
     script:

@@ -35,7 +35,7 @@ rule summary:
         runtime=10,
     params:
         contrast_ids=CONTRASTS,
-        genes_of_interest=CONFIG["genes_of_interest"],
+        genes_of_interest=verbatim(CONFIG["genes_of_interest"]),
         study=FACTS,
         design=CONFIG["design"],
         simulated=SIMULATED,
