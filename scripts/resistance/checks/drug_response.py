@@ -38,13 +38,13 @@ def _tp53(context: Context) -> str:
     return str(context.study.get("tp53") or "unknown")
 
 
-def _responding(found: list[Marker], presence: Mapping[str, str]) -> list[Marker]:
-    """Return the targets that are higher in an arm that had the drug, or may have had it."""
+def _responding(found: list[Marker], presence: Mapping[str, str]) -> tuple[str, list[Marker]]:
+    """Return the arm that had the drug, or may have had it, and the targets higher in it."""
     for arm, direction in (("target", 1), ("reference", -1)):
         higher = moved(found, direction)
         if presence[arm] != "no" and len(higher) >= TOGETHER:
-            return higher
-    return []
+            return arm, higher
+    return "", []
 
 
 def _drug_response(context: Context, contrast: dict[str, str]) -> Row:
@@ -63,17 +63,21 @@ def _drug_response(context: Context, contrast: dict[str, str]) -> Row:
         return say("not_assessable", "Too few p53 targets are expressed. " + NO_CHANGE)
     presence = _presence(context, contrast)
     value = told(found)
-    responding = _responding(found, presence)
+    arm, responding = _responding(found, presence)
     if responding:
+        # changes are of the target against the reference: below 0 where the reference is higher
+        where = "" if arm == "target" else " in the reference arm"
         names = told(responding)
         if "yes" in presence.values():
             return say(
                 "fail",
-                f"p53 targets are higher with the drug present ({names}): response and resistance "
-                "are confounded.",
+                f"p53 targets are higher{where} with the drug present ({names}): response and "
+                "resistance are confounded.",
                 value,
             )
-        message = f"p53 targets are higher ({names}), and whether the drug was present is unknown."
+        message = (
+            f"p53 targets are higher{where} ({names}), and whether the drug was present is unknown."
+        )
         return say("note", message, value)
     if "unknown" in presence.values():
         message = "It is not known whether the drug was present, so that silence tells nothing."

@@ -65,3 +65,16 @@ def test_p53(make, shift, tp53, target, changes, status):
 
 def test_tp53_is_unknown_where_the_config_is_silent(make):
     assert drug_response.p53_informative(make())[0]["status"] == "not_assessable"
+
+
+@pytest.mark.parametrize(
+    ("reference", "target", "changes", "words"),
+    [
+        ("yes", "no", DOWN, "higher in the reference arm with the drug present (CDKN1A -2.00"),
+        ("unknown", "unknown", DOWN, "higher in the reference arm (CDKN1A -2.00"),
+        ("unknown", "unknown", UP, "higher (CDKN1A +2.00"),
+    ],
+)
+def test_it_is_said_in_which_arm_they_are_higher(make, shift, reference, target, changes, words):
+    context = study(make, shift, "wild_type", reference, target, changes)
+    assert words in drug_response.drug_response(context)[0]["message"]
