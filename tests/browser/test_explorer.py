@@ -177,3 +177,152 @@ def test_without_scripts_the_tables_are_there(browser, path) -> None:
     assert page.locator("#genes figure").first.is_visible()
     assert page.locator("#genes .block table").first.is_visible()
     page.context.close()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.dataset.part || document.activeElement.id")
+
+
+def tab_to(page, name: str) -> None:
+    """Go on with the tabulator until a part has the focus."""
+    for _ in range(60):
+        if focused(page) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tabulator does not lead to {name}")
+
+
+def test_a_gene_is_searched_by_keyboard_alone(browser, path) -> None:
+    page = explorer(browser, path)
+    page.locator("#genes").evaluate("one => { one.tabIndex = -1; one.focus(); }")
+    tab_to(page, "search")
+    page.keyboard.type("gene1")
+    search, options = part(page, "search"), part(page, "options")
+    assert search.get_attribute("aria-expanded") == "true"
+    assert part(page, "said").inner_text().startswith("30 genes match; 8 are listed.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    active = search.get_attribute("aria-activedescendant")
+    assert active == options.locator('[aria-selected="true"]').get_attribute("id") == "option-1"
+    second = options.locator("li").nth(1).inner_text().split(" ")[0]
+    page.keyboard.press("Escape")
+    assert not options.is_visible()
+    assert search.get_attribute("aria-activedescendant") is None
+    page.keyboard.type("0")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert part(page, "gene").locator("h4 i").inner_text() == second
+    assert page.get_by_role("region", name=second).evaluate("one => one === document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "plot"
+    page.context.close()
+
+
+def test_leaving_the_search_closes_its_list_and_a_click_opens_a_gene(browser, path) -> None:
+    page = explorer(browser, path)
+    part(page, "search").fill("gene1")
+    page.keyboard.press("Tab")
+    assert not part(page, "options").is_visible()
+    part(page, "search").fill("ABCB1")
+    part(page, "options").locator("li").first.click()
+    assert part(page, "gene").locator("h4 i").inner_text() == "ABCB1"
+    page.context.close()
+
+
+def test_the_table_is_sorted_filtered_and_paged_by_keyboard_alone(browser, path) -> None:
+    page = explorer(browser, path)
+    part(page, "search").focus()
+    tab_to(page, "filter")
+    page.keyboard.type("gene1")
+    assert part(page, "count").inner_text() == "1 to 25 of 30 genes"
+    assert part(page, "count").get_attribute("role") == "status"
+    heading = part(page, "head").get_by_role("columnheader", name="Mean count", exact=True)
+    heading.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Space")
+    assert heading.get_attribute("aria-sort") == "descending"
+    # the headings stay, so that the focus does
+    assert heading.locator("button").evaluate("one => one === document.activeElement")
+    tab_to(page, "after")
+    page.keyboard.press("Enter")
+    assert part(page, "count").inner_text() == "26 to 30 of 30 genes"
+    # "Later" cannot be pressed any more
+    assert focused(page) == "before"
+    page.keyboard.press("Enter")
+    assert focused(page) == "after"
+    part(page, "rows").locator("button").nth(2).focus()
+    name = part(page, "rows").locator("button").nth(2).inner_text()
+    page.keyboard.press("Enter")
+    assert part(page, "gene").locator("h4 i").inner_text() == name
+    assert focused(page) == "gene"
+    part(page, "filter").fill("no such name")
+    assert part(page, "count").inner_text() == "No gene passes these filters."
+    page.context.close()
+
+
+def test_the_contrast_is_switched_by_keyboard_alone(browser, path) -> None:
+    page = explorer(browser, path)
+    page.locator("#show-0").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#show-2").is_checked()
+    assert not page.locator("#genes-clone_1").is_visible()
+    assert page.locator("#genes-clone_2").is_visible()
+    page.wait_for_function("() => document.querySelector('[data-part=\"contrast\"]').value === '1'")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#genes-clone_1").is_visible()
+    page.wait_for_function("() => document.querySelector('[data-part=\"contrast\"]').value === '0'")
+    part(page, "contrast").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.querySelector('[data-part=\"contrast\"]').value === '1'")
+    page.context.close()
+
+
+def test_a_walk_through_the_plot_goes_both_ways_and_is_told(browser, path) -> None:
+    page = explorer(browser, path)
+    part(page, "plot").focus()
+    said = part(page, "said")
+    assert said.get_attribute("role") == "status"
+    told = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+        told.append(said.inner_text())
+        assert part(page, "gene").locator("h4 i").inner_text() == told[-1].split(":")[0]
+        assert focused(page) == "plot"
+    assert told[0] == told[2] != told[1]
+    assert told[3] not in told[:3]
+    page.context.close()
+
+
+def test_every_control_has_a_name(browser, path) -> None:
+    page = explorer(browser, path)
+    genes = page.locator("#genes")
+    part(page, "search").fill("IL3RA")
+    for role, name in (
+        ("combobox", "Gene"),
+        ("combobox", "Contrast"),
+        ("combobox", "Plot"),
+        ("combobox", "Show"),
+        ("listbox", "Genes that match"),
+        ("searchbox", "Name holds"),
+        ("button", "Download these rows (TSV)"),
+        ("button", "Earlier rows"),
+        ("button", "Later rows"),
+        ("region", "All genes"),
+    ):
+        assert genes.get_by_role(role, name=name, exact=True).count() == 1, (role, name)
+    assert part(page, "options").get_by_role("option").inner_text().startswith("IL3RA")
+    assert genes.get_by_role("application", name="Volcano plot of").count() == 1
+    names = [one.inner_text() for one in part(page, "head").get_by_role("button").all()]
+    assert names == [
+        *("Gene", "Id", "Mean count", "log2FC", "SE", "Shrunken", "p", "FDR", "Status")
+    ]
+    switch = page.get_by_role("group", name="Contrast")
+    for name in ("All", "clone_1", "clone_2"):
+        assert switch.get_by_role("radio", name=name, exact=True).count() == 1
+    page.context.close()

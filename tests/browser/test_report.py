@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
 
-from browsing import HOSTILE, check_page, chromium, fabricated_tables, opened
-from resistance.report.context import build
-from resistance.writers import html
+from browsing import NAMES, check_page, chromium, fabricated_pages, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-ROOT = Path(__file__).parents[2]
-LONG = "a-sample-name-without-any-space-" * 6
-
-
-def _pages(folder: Path) -> dict[str, Path]:
-    fabricate = fabricated_tables()
-    studies = {
-        "example": fabricate.study(),
-        "several": fabricate.study(names=("clone_1", "clone_2", "clone_3")),
-        "questions": fabricate.study(
-            names=tuple(fabricate.QUESTIONS),
-            asked=fabricate.QUESTIONS,
-            levels=("parental", "resistant", *(f"N061011 / clone {i}" for i in range(6))),
-            n_genes=60,
-        ),
-        "nothing": fabricate.study(
-            significant=False, protein=False, functional=False, sets=False, checks=False
-        ),
-        "hostile": fabricate.study(gene=HOSTILE, levels=(HOSTILE, "other"), names=("a", HOSTILE)),
-        "long": fabricate.study(gene="G" * 200, sample=LONG + "{arm}{k}", levels=("r" * 200, "t")),
-    }
-    # nine contrasts again, without genes of interest and with a long account of each
-    bare = studies["questions"]
-    asked = {
-        name: {**question, "words": f"{question['words']}; fitted without {LONG * 3}"}
-        for name, question in fabricate.QUESTIONS.items()
-    }
-    studies["bare"] = dataclasses.replace(
-        bare, verdicts=bare.verdicts.iloc[:0], model={**bare.model, "contrasts": asked}
-    )
-    paths = {}
-    for name, study in studies.items():
-        title = HOSTILE if name == "hostile" else "Resistant against parental cells"
-        # the figures of "bare" are those of "questions"
-        shown = fabricate.with_figures(study, True, drawn=name != "bare")
-        context = build(shown, fabricate.config(name=title), True, fabricate.NOTICE)
-        paths[name] = folder / f"{name}.html"
-        html.write(html.render(ROOT / "workflow/report", context), paths[name])
-    return paths
-
-
-NAMES = ("example", "several", "questions", "bare", "nothing", "hostile", "long")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> dict[str, Path]:
     """Fabricated pages; tests/e2e opens those of real runs."""
-    return _pages(tmp_path_factory.mktemp("pages"))
+    return fabricated_pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="module")

@@ -547,7 +547,9 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       pick(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && !$("options").hidden) {
+      // the first closes the list, a second one empties the field
+      event.preventDefault();
       closed();
     } else if (event.key === "Enter") {
       event.preventDefault();
