@@ -326,3 +326,18 @@ def test_every_control_has_a_name(browser, path) -> None:
     for name in ("All", "clone_1", "clone_2"):
         assert switch.get_by_role("radio", name=name, exact=True).count() == 1
     page.context.close()
+
+
+def test_counts_of_a_gene_are_those_of_the_table(browser, path, study) -> None:
+    page = explorer(browser, path)
+    for row in (0, 1):
+        gene = study.genes.loc[row, "gene_id"]
+        part(page, "search").fill(gene)
+        part(page, "search").press("Enter")
+        dots = part(page, "gene").locator("circle title")
+        dots.first.wait_for(state="attached")
+        titles = [text.rpartition(": ") for text in dots.all_text_contents()]
+        assert [sample for sample, _, _ in titles] == study.samples["sample"].tolist()
+        for sample, _, count in titles:
+            assert shown(count) == pytest.approx(study.counts.loc[gene, sample], rel=0.0055)
+    page.context.close()

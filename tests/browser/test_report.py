@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from browsing import NAMES, check_page, chromium, fabricated_pages, opened
+from browsing import (
+    NAMES,
+    ROOT,
+    check_page,
+    chromium,
+    fabricated_pages,
+    fabricated_tables,
+    opened,
+)
+from resistance.report.context import build
+from resistance.writers import html
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -96,6 +107,37 @@ def test_a_script_that_is_not_ours_does_not_run(browser, pages, tmp_path):
     page = opened(browser, broken)
     assert page.title() != "broken"
     assert any("Content Security Policy" in line for line in page.said)
+    page.context.close()
+
+
+def test_many_contrasts_show_one_figure_of_genes_each_and_name_the_others(browser, pages):
+    page = opened(browser, pages["questions"])
+    blocks = page.locator("#genes .block")
+    assert blocks.count() == 9
+    assert page.locator("#genes .block figure").count() == 9
+    assert page.locator("#genes .block", has_text="More figures (MA plot").count() == 9
+    page.context.close()
+    page = opened(browser, pages["several"])
+    assert page.locator("#genes .block figure").count() > 3
+    assert page.locator("#genes .block", has_text="More figures (MA plot").count() == 0
+    page.context.close()
+
+
+def test_a_figure_that_would_make_the_page_slow_is_named_in_words(browser, tmp_path):
+    fabricate = fabricated_tables()
+    study = fabricate.with_figures(fabricate.study(), drawn=False)
+    large = study.figures["distances"]
+    large = dataclasses.replace(large, src=large.src + "A" * 500_000)
+    study = dataclasses.replace(study, figures={**study.figures, "distances": large})
+    path = tmp_path / "page.html"
+    html.write(
+        html.render(ROOT / "workflow/report", build(study, fabricate.config(), True, "")), path
+    )
+    page = opened(browser, path)
+    said = page.locator("#samples .missing").inner_text()
+    assert "Left out, since it takes 0.5 MB" in said
+    assert large.alt in said
+    assert path.stat().st_size < 500_000
     page.context.close()
 
 

@@ -293,7 +293,12 @@
       return none;
     }
     const n = about.n;
-    const value = about.samples.map((_, s) => 2 ** (counts[s * n + i] / 2000) - 1);
+    // the median of the gene, then how many steps each sample is from it: 0, -1, 1, -2, ...
+    const value = about.samples.map((_, s) => {
+      const folded = counts[(s + 1) * n + i];
+      const apart = folded % 2 ? -(folded + 1) / 2 : folded / 2;
+      return 2 ** ((counts[i] + apart) / about.steps) - 1;
+    });
     const top = Math.max(...value, 1);
     const row = 20;
     const height = about.groups.length * row + 34;
@@ -315,7 +320,7 @@
     for (const tick of [0, 1, 10, 100, 1000, 10000, 100000, 1000000].filter((t) => t <= top)) {
       svg.append(make("text", { x: x(tick), y: base + 8, "text-anchor": "middle" }, tick >= 1000 ? `${tick / 1000}k` : String(tick)));
     }
-    svg.append(make("text", { x: 295, y: base + 22, "text-anchor": "middle" }, "normalised count, log scale"));
+    svg.append(make("text", { x: 295, y: base + 22, "text-anchor": "middle" }, `normalised count, log scale${about.steps < 1000 ? ", to about 2%" : ""}`));
     return svg;
   }
 

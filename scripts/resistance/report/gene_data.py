@@ -2,9 +2,10 @@
 
 Numbers keep 19 bits, five digits and more; p is stored as -log10, since single precision ends at
 1e-38. Bytes of one rank stand together (all first bytes, all second ones, ...), which gzip packs to
-a quarter of JSON with four digits. The FDR is not stored: the page adjusts the p values of the
-tested genes as the table does (Benjamini & Hochberg 1995), unless that gives another one; and mean
-counts stand once where contrasts share them.
+a quarter of JSON with four digits. A large study keeps fewer digits of counts, fold changes and
+their errors, but not of p, which decides what is called. The FDR is not stored: the page adjusts
+the p values of the tested genes as the table does (Benjamini & Hochberg 1995), unless that gives
+another one; and mean counts stand once where contrasts share them.
 """
 
 from __future__ import annotations
@@ -30,10 +31,14 @@ from resistance.wording import statuses
 FIELDS: Final = ("lfc", "se", "shrunken", "p")
 #: Bits of a single-precision number that are cleared: what is left is right to 2e-6.
 _CLEARED: Final = 5
-#: Steps of log2(count + 1): 0.03% of a count.
-STEPS: Final = 2000
-#: Counts of more genes x samples than these stay out of the page (2 MB packed).
-MOST_COUNTS: Final = 1_200_000
+#: Steps of log2(count + 1), so that a count is right to 0.04%, or to 2% in a large study.
+STEPS, COARSE_STEPS = 1000, 16
+#: A study of more genes x samples than these is large: its page would pass 8 MB.
+FINE_COUNTS: Final = 1_200_000
+#: Counts of more genes x samples than these stay out of the page (3 MB packed).
+MOST_COUNTS: Final = 3_000_000
+#: Of a large study: steps of fold changes and their errors, of which two decimals are shown.
+COARSE: Final = 2.0**-11
 #: Of a study whose organism has none.
 NO_ANNOTATION: Final = Annotation(
     "other",
@@ -92,18 +97,23 @@ def lines(names: Sequence[str]) -> str:
     return "\n".join(name.replace("\n", " ") for name in names)
 
 
-def rounded(values: pd.Series) -> np.ndarray:
+def rounded(values: pd.Series, step: float = 0.0) -> np.ndarray:
     """Round to the bits that are kept.
 
     Parameters
     ----------
     values : pandas.Series
+    step : float
+        A power of 2; 0 for none.
 
     Returns
     -------
     numpy.ndarray
-        Single precision, relative error at most 2e-6; NaN stays NaN.
+        Single precision, relative error at most 2e-6, or to the nearest ``step``; NaN stays NaN.
     """
+    if step:
+        # the bits below a step are zeros, which take no place
+        return (np.round(values.to_numpy(dtype=float) / step) * step).astype(np.float32)
     bits = values.to_numpy(dtype=np.float32).view(np.uint32)
     half, mask = np.uint32(1 << (_CLEARED - 1)), np.uint32(~((1 << _CLEARED) - 1) & 0xFFFFFFFF)
     kept = ((bits + half) & mask).view(np.float32)
@@ -132,7 +142,9 @@ def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
     ]
     arms = _arms(study)
     groups = list(dict.fromkeys(arms.values()))
-    has_counts = 0 < len(ids) * len(arms) <= MOST_COUNTS
+    cells = len(ids) * len(arms)
+    steps, coarse = (STEPS, 0.0) if cells <= FINE_COUNTS else (COARSE_STEPS, COARSE)
+    counted = _counts(study.counts, ids, list(arms), steps) if 0 < cells <= MOST_COUNTS else b""
     codes = _codes(study.contrasts)
     place = {gene: i for i, gene in enumerate(ids)}
     about = {
@@ -153,6 +165,7 @@ def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
             {"code": code, "label": statuses.label(code), "meaning": statuses.meaning(code)}
             for code in codes
         ],
+        "steps": steps,
         "groups": groups,
         "samples": [{"name": name, "group": groups.index(arm)} for name, arm in arms.items()],
         "contrasts": [
@@ -167,9 +180,9 @@ def gene_data(study: StudyTables, alpha: float) -> dict[str, Any]:
     text = json.dumps(about, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return {
         "genes": packed(text.encode("ascii")),
-        "counts": packed(_counts(study.counts, ids, list(arms)) if has_counts else b""),
+        "counts": packed(counted),
         "contrasts": [
-            packed(_numbers(contrast, ids, codes, _fields(study.contrasts, i)))
+            packed(_numbers(contrast, ids, codes, _fields(study.contrasts, i), coarse))
             for i, contrast in enumerate(study.contrasts)
         ],
     }
@@ -247,7 +260,11 @@ def _fields(contrasts: Sequence[ContrastTables], i: int) -> list[str]:
 
 
 def _numbers(
-    contrast: ContrastTables, ids: list[str], codes: list[str], fields: Sequence[str]
+    contrast: ContrastTables,
+    ids: list[str],
+    codes: list[str],
+    fields: Sequence[str],
+    coarse: float,
 ) -> bytes:
     de = contrast.de.set_index("gene_id").reindex(ids)
     columns = {
@@ -258,7 +275,8 @@ def _numbers(
         "q": _height(de["padj"]),
         "mean": de["baseMean"],
     }
-    parts = [shuffled(rounded(columns[name])) for name in fields]
+    steps = dict.fromkeys(("lfc", "se", "shrunken"), coarse)
+    parts = [shuffled(rounded(columns[name], steps.get(name, 0.0))) for name in fields]
     position = {code: i for i, code in enumerate(codes)}
     status = de["status"].map(position).fillna(0).to_numpy(dtype=np.uint8)
     return b"".join([status.tobytes(), *parts])
@@ -269,7 +287,14 @@ def _height(p: pd.Series) -> pd.Series:
     return pd.Series(-np.log10(p.to_numpy(dtype=float).clip(min=_SMALLEST)), index=p.index)
 
 
-def _counts(counts: pd.DataFrame, ids: list[str], samples: list[str]) -> bytes:
+def _counts(counts: pd.DataFrame, ids: list[str], samples: list[str], steps: int) -> bytes:
+    """Write the median of each gene, then each sample's distance from it: 0, -1, 1, -2, ...
+
+    Distances are small numbers, which gzip packs to half of what the counts themselves take.
+    """
     values = counts.reindex(index=ids, columns=samples).fillna(0).to_numpy(dtype=float)
-    steps = np.round(np.log2(values + 1) * STEPS).clip(0, np.iinfo(np.uint16).max)
-    return shuffled(steps.astype(np.uint16).T.ravel())
+    logs = np.round(np.log2(values + 1) * steps).clip(0, 32 * steps).astype(np.int64)
+    middle = np.median(logs, axis=1).astype(np.int64)
+    apart = logs - middle[:, None]
+    folded = np.where(apart < 0, -2 * apart - 1, 2 * apart)
+    return shuffled(np.concatenate([middle, folded.T.ravel()]).astype(np.uint16))

@@ -11,7 +11,7 @@ import pytest
 from resistance.multiple_testing import benjamini_hochberg
 from resistance.readers.resources import read_annotation
 from resistance.report import gene_data as module
-from resistance.report.gene_data import FIELDS, STEPS, gene_data, lines, packed, rounded, shuffled
+from resistance.report.gene_data import FIELDS, gene_data, lines, packed, rounded, shuffled
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 
@@ -93,16 +93,61 @@ def test_rounding_keeps_five_digits() -> None:
     np.testing.assert_allclose(rounded(values), values, rtol=2e-6)
 
 
+def counted(made: dict) -> np.ndarray:
+    """Counts as the page reads them, samples x genes."""
+    about = json.loads(unpacked(made["genes"]))
+    found = unshuffled(unpacked(made["counts"]), "<u2").reshape(-1, about["n"]).astype(int)
+    folded = found[1:]
+    apart = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
+    return 2 ** ((found[0] + apart) / about["steps"]) - 1
+
+
+def expected_counts(tables, about: dict) -> np.ndarray:
+    names = [sample["name"] for sample in about["samples"]]
+    return tables.counts.loc[about["ids"].split("\n"), names].to_numpy().T
+
+
 def test_counts_are_kept_to_a_thousandth(tables) -> None:
     made = gene_data(tables, 0.05)
     about = json.loads(unpacked(made["genes"]))
-    steps = unshuffled(unpacked(made["counts"]), "<u2").reshape(len(about["samples"]), -1)
-    names = [sample["name"] for sample in about["samples"]]
-    expected = tables.counts.loc[about["ids"].split("\n"), names].to_numpy().T
-    np.testing.assert_allclose(2 ** (steps / STEPS) - 1, expected, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(counted(made), expected_counts(tables, about), rtol=1e-3, atol=1e-3)
     assert [about["groups"][sample["group"]] for sample in about["samples"]] == tables.samples[
         "condition"
     ].tolist()
+
+
+def test_a_gene_of_one_sample_is_as_far_from_its_median_as_can_be(tables) -> None:
+    counts = tables.counts.copy()
+    counts.iloc[0] = 0.0
+    counts.iloc[0, 0] = 2.0**31
+    one = dataclasses.replace(tables, counts=counts)
+    made = gene_data(one, 0.05)
+    about = json.loads(unpacked(made["genes"]))
+    np.testing.assert_allclose(counted(made), expected_counts(one, about), rtol=1e-3, atol=1e-3)
+
+
+def test_a_large_study_has_coarser_counts_and_fold_changes(tables, monkeypatch) -> None:
+    fine = gene_data(tables, 0.05)
+    monkeypatch.setattr(module, "FINE_COUNTS", 10)
+    made = gene_data(tables, 0.05)
+    about = json.loads(unpacked(made["genes"]))
+    np.testing.assert_allclose(
+        counted(made) + 1, expected_counts(tables, about) + 1, rtol=0.0225, atol=0
+    )
+    assert len(made["counts"]) < 0.6 * len(fine["counts"])
+    n = about["n"]
+    de = tables.contrasts[0].de.set_index("gene_id").loc[about["ids"].split("\n")]
+    data = unpacked(made["contrasts"][0])
+    fields = about["contrasts"][0]["fields"]
+    found = {
+        field: unshuffled(data[n + 4 * n * i : n + 4 * n * (i + 1)], "<f4")
+        for i, field in enumerate(fields)
+    }
+    for field, column in (("lfc", "log2FoldChange"), ("se", "lfcSE")):
+        np.testing.assert_allclose(found[field], de[column], rtol=0, atol=2.5e-4)
+    # which genes are called rests on p
+    np.testing.assert_allclose(found["p"], -np.log10(de["pvalue"]), rtol=3e-6, atol=1e-9)
+    assert len(made["contrasts"][0]) < 0.85 * len(fine["contrasts"][0])
 
 
 def test_a_large_study_leaves_its_counts_out(tables, monkeypatch) -> None:
