@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import page_studies
 from workflow_runs import CLONED, ROOT, Run, finished, shared, snakemake, write_study
 
 # the generator of the simulated studies
@@ -108,3 +109,33 @@ def yeast(tmp_path_factory: pytest.TempPathFactory) -> Run:
     tables = {"samples.tsv": samples, "contrasts.tsv": contrasts, "protein.tsv": protein}
     write_study(directory, config, tables)
     return finished(snakemake(ROOT / "Snakefile", directory))
+
+
+@pytest.fixture(scope="session")
+def airway(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run four donors' airway cells with and without dexamethasone, in pairs."""
+    return page_studies.run(page_studies.airway, tmp_path_factory.mktemp("airway"))
+
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run a study in which nothing changes."""
+    return page_studies.run(page_studies.unchanged, tmp_path_factory.mktemp("unchanged"))
+
+
+@pytest.fixture(scope="session")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run a study of one sample an arm."""
+    return page_studies.run(page_studies.single, tmp_path_factory.mktemp("single"))
+
+
+@pytest.fixture(scope="session")
+def endless(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run a study of names without end, in surroundings that test_same_bytes changes.
+
+    In the clone: a commit or an edit of this checkout between two runs would tell them apart.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, setting in (("LC_ALL", "C"), ("TZ", "UTC"), ("PYTHONHASHSEED", "1")):
+            patch.setenv(name, setting)
+        return page_studies.run(page_studies.endless, tmp_path_factory.mktemp("endless"), clone)
