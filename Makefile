@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: run report crate-check new check demo-traps docs test lint format fuzz bench bench-concordance bench-pathways bench-example clean lock resources help
+.PHONY: run report crate-check new check demo-traps docs test lint format fuzz bench bench-concordance bench-pathways bench-page bench-example clean lock resources help
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -77,6 +77,9 @@ bench-example: $(VENV)/.dev  ## the example's generator over 20 seeds against it
 
 bench-pathways: $(VENV)/.dev  ## gene sets: time, and calls where there is nothing, to docs/benchmark_pathways.md (15 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/benchmarks/bench_pathways.py
+
+bench-page: $(VENV)/.dev  ## the report: size, time, CPU and memory in Chromium, to docs/benchmark_page.md (15 minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/benchmarks/bench_page.py
 
 bench-concordance: $(VENV)/.dev  ## the concordance rule beside thresholds, to docs/concordance.md (15 minutes)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=scripts $(BIN)/python tests/benchmarks/bench_concordance.py
