@@ -52,8 +52,8 @@ ALPHA: Final = 0.05
 CUT: Final = 0.8
 #: Shared genes from which the overlap of the smaller leading edge counts.
 FEWEST_SHARED: Final = 3
-#: Collections made for this question: in a group with others they do not give the name, since the
-#: general set says what moves and ours only what that may mean.
+#: Collections made for this question: in a group with others as robust they do not give the name,
+#: since the general set says what moves and ours only what that may mean.
 OWN: Final = ("resistance", "bpdcn")
 
 
@@ -135,8 +135,8 @@ def pathway_groups(enrichment: pd.DataFrame) -> pd.DataFrame:
         Columns of ``PATHWAY_GROUPS``: by direction (up, down), group and, within it, from the best
         set on. Better is: robust to correlation, then the smaller ``padj``, the greater ``|nes|``,
         the name. Groups stand in the order of their best sets; the set that names a group is its
-        best one outside :data:`OWN`, if it has one. ``overlap_with_best`` is the likeness to that
-        set.
+        best one outside :data:`OWN`, if it has one as robust. ``overlap_with_best`` is the likeness
+        to that set.
     """
     called = enrichment[enrichment["padj"] < ALPHA]
     parts = [
@@ -162,7 +162,7 @@ def _one_direction(direction: str, called: pd.DataFrame) -> pd.DataFrame:
     ranked["group"] = pd.factorize(ranked["cluster"])[0] + 1
     naming = (
         ranked.assign(own=ranked["collection"].isin(OWN))
-        .sort_values(["group", "own"], kind="stable")
+        .sort_values(["group", "less_sure", "own"], kind="stable")
         .drop_duplicates("group")
     )
     best = ranked["group"].map(pd.Series(naming.index, index=naming["group"]))

@@ -20,6 +20,8 @@ from resistance.multiple_testing import benjamini_hochberg
 
 #: Directions in the order of the table, with the sign of a called gene.
 DIRECTIONS: Final = {"up": 1, "down": -1}
+#: Smallest p value that is written.
+SMALLEST: Final = 1e-300
 
 
 def upper_tail(overlap: np.ndarray, size: np.ndarray, n_changed: int, n_tested: int) -> np.ndarray:
@@ -60,7 +62,8 @@ def upper_tail(overlap: np.ndarray, size: np.ndarray, n_changed: int, n_tested: 
         - log_choose(n_tested, sizes)
     )
     tail = np.minimum(np.add.reduceat(np.exp(log_p), starts), 1.0)
-    return np.where(overlap == 0, 1.0, tail)
+    # a p value of 0 is none: what is too small for a number stands at the smallest that is kept
+    return np.where(overlap == 0, 1.0, np.maximum(tail, SMALLEST))
 
 
 def called_genes(differential: pd.DataFrame, alpha: float) -> pd.Series:

@@ -189,7 +189,7 @@ def collection_rows(collections: pd.DataFrame, described: pd.DataFrame) -> list[
                 "genes": fmt.MISSING
                 if unmatched
                 else f"{fmt.number(row['n_matched'])} of {fmt.number(row['n_genes'])}",
-                "warning": str(row["reason"]).startswith("Warning"),
+                "warning": "Warning: " in str(row["reason"]),
                 "reason": row["reason"],
                 "read": str(fact.get("reason") or ""),
             }

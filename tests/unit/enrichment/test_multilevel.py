@@ -43,3 +43,25 @@ def test_a_set_that_gseapy_cannot_judge_has_no_p(monkeypatch) -> None:
     found = multilevel_pvalues(STATISTIC, {"A": np.arange(10), "B": np.arange(9, 30)}, 1)
     assert np.isnan(found["B"])
     assert found["A"] == pytest.approx(EPS, rel=1e6)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 15])
+def test_sets_among_genes_without_any_change_are_judged(size) -> None:
+    """gseapy's own score of a random set whose statistics are all 0 is no number: it panics."""
+    rng = np.random.default_rng(size)
+    statistic = np.sort(np.where(rng.random(600) < 0.8, 0.0, rng.normal(0, 2, 600)))[::-1]
+    silent = np.flatnonzero(statistic == 0)
+    sets = {"silent": silent[:size], "top": np.arange(size), "both": np.r_[0, silent[: size - 1]]}
+    found = multilevel_pvalues(statistic, sets, 42)
+    assert list(found) == list(sets)
+    values = np.array([p for p in found.values() if np.isfinite(p)])
+    assert ((values >= EPS) & (values <= 1)).all()
+    assert np.isfinite(found["top"])
+
+
+def test_the_weight_of_no_change_moves_no_p_value() -> None:
+    statistic = STATISTIC.copy()
+    statistic[np.abs(statistic) < 0.05] = 0.0
+    sets = {"top": np.r_[0:8, 60:600:40], "spread": np.arange(5, 600, 30)}
+    nearly = np.where(statistic == 0, 1e-9, statistic)
+    assert multilevel_pvalues(statistic, sets, 42) == multilevel_pvalues(nearly, sets, 42)

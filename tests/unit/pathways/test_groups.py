@@ -80,6 +80,14 @@ def test_our_own_sets_do_not_give_the_name(collection: str) -> None:
     assert list(table["term"])[:3] == ["A_ONE", "A_THREE", "A_TWO"]
 
 
+def test_our_own_set_gives_the_name_where_it_alone_is_robust() -> None:
+    frame = story()
+    frame.loc[frame["term"] == "A_THREE", ["collection", "call"]] = ["resistance", "robust"]
+    table = pathway_groups(frame)
+    first = table[table["is_best"] == "yes"].iloc[0]
+    assert (first["label"], first["call"]) == ("A_THREE", "robust")
+
+
 def test_order_of_rows_changes_nothing() -> None:
     frame = story()
     for seed in range(5):

@@ -5,6 +5,7 @@ from scipy import stats
 
 from resistance import columns
 from resistance.pathways.over_representation import (
+    SMALLEST,
     called_genes,
     over_representation,
     said,
@@ -59,6 +60,11 @@ def test_tail_is_that_of_scipy() -> None:
         rtol=1e-9,
     )
     assert len(upper_tail(np.zeros(0, dtype=int), np.zeros(0, dtype=int), 5, 10)) == 0
+
+
+def test_no_p_value_is_zero() -> None:
+    tail = upper_tail(np.array([400, 0]), np.array([450, 450]), 1000, 16_000)
+    assert tail.tolist() == [SMALLEST, 1.0]
 
 
 def test_counts_of_one_set(study) -> None:

@@ -109,4 +109,6 @@ def test_collections_tell_what_they_are_and_what_was_left_out(contrast, fabricat
     warned = contrast.collections.assign(reason="Warning: only 12% of the genes are ranked.")
     (row,) = collection_rows(warned, described.iloc[:0])
     assert row["warning"]
+    both = contrast.collections.assign(reason="No set has 10 to 500 ranked genes. Warning: only 5%")
+    assert collection_rows(both, described)[0]["warning"]
     assert (row["name"], row["about"]) == ("Hallmark", "")
