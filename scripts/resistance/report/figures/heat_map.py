@@ -94,7 +94,7 @@ def sample_map(
     few = len(samples) <= NAMED
     return (
         p9.ggplot(frame, p9.aes("x", "y", fill="value"))
-        + p9.geom_tile()
+        + p9.geom_tile(raster=not few)
         # lines instead of a border for each tile, which would double the file
         + p9.geom_vline(xintercept=_between(len(samples)), colour="#FFFFFF", size=0.25)
         + p9.geom_hline(yintercept=_between(len(rows)), colour="#FFFFFF", size=0.25)

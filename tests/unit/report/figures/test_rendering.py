@@ -18,7 +18,7 @@ from resistance.report.figures import paper, style
 from resistance.report.figures.drawing import ONE_COLUMN, Drawing
 from resistance.report.figures.heat_map import Across, sample_map
 from resistance.report.figures.labels import Label
-from resistance.report.figures.rendering import render, size_of
+from resistance.report.figures.rendering import for_screen, render, size_of
 
 SCRIPTS = Path(__file__).parents[4] / "scripts"
 HOSTILE = "<b> & $x_1$ 1.23456"
@@ -152,3 +152,19 @@ def test_the_same_drawing_is_the_same_bytes_in_another_process(files):
     import json
 
     assert json.loads(done.stdout.splitlines()[-1]) == digests(files)
+
+
+def test_tiles_of_many_samples_are_a_raster_layer():
+    rows, samples = [f"g{i}" for i in range(40)], [f"s{i}" for i in range(60)]
+    data = pd.DataFrame(
+        [
+            (r, s, (i * 7 + j * 3) % 11 - 5.0)
+            for i, r in enumerate(rows)
+            for j, s in enumerate(samples)
+        ],
+        columns=["row", "sample", "centred"],
+    )
+    plot = sample_map(data, rows, rows, Across({}, {}), False, "log2")
+    svg = for_screen(Drawing(plot, "", ""))
+    assert b"data:image/png" in svg
+    assert len(svg) < 100_000
