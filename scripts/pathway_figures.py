@@ -1,4 +1,4 @@
-"""Draw the gene sets of a contrast: SVG, PDF, and the data behind each figure."""
+"""Draw the gene sets of a contrast, for the screen and for papers."""
 
 from resistance import columns
 from resistance.design.contrasts import contrast_named, sides_of

@@ -69,9 +69,8 @@ def draw(inputs: Inputs, simulated: bool) -> dict[str, Drawing]:
     dict of str to Drawing
         By the name of the figure, as in ``FIGURES``.
     """
-    arms = dict.fromkeys(inputs.sides.reference, "reference")
-    arms |= dict.fromkeys(inputs.sides.target, "target")
-    across = heat_map.Across(short_names(inputs.samples), arms)
+    across = heat_map.across_arms(short_names(inputs.samples), inputs.sides)
+    arms = across.arms
     # the arms of the contrast side by side, then the study's other samples
     ordered = [*arms, *(sample for sample in inputs.vst.columns if sample not in arms)]
     groups, enrichment, target = inputs.groups, inputs.enrichment, inputs.target

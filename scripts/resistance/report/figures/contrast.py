@@ -13,7 +13,7 @@ from resistance.concordance.combine import without_members
 from resistance.mechanisms.confidence import Arms
 from resistance.report.asked import Asked
 from resistance.report.figures import heat_map, p_values, top_genes
-from resistance.report.figures.drawing import Drawing, nothing
+from resistance.report.figures.drawing import Drawing, or_nothing
 from resistance.report.figures.ma_plot import ma_plot
 from resistance.report.figures.quadrant import quadrant
 from resistance.report.figures.samples import short_names
@@ -87,11 +87,9 @@ def draw(inputs: Inputs, simulated: bool) -> dict[str, Drawing]:
     panel = list(dict.fromkeys(named))
     # assays that were combined count once, as their combination
     pairs = without_members(inputs.concordance)
-    own = dict.fromkeys(inputs.sides.reference, "reference")
-    own |= dict.fromkeys(inputs.sides.target, "target")
+    across = heat_map.across_arms(short_names(inputs.samples), inputs.sides)
     # the arms side by side; a contrast without two of them shows all samples
-    samples = list(own) or list(inputs.vst.columns)
-    across = heat_map.Across(short_names(inputs.samples), own)
+    samples = list(across.arms) or list(inputs.vst.columns)
     top = top_genes.top_genes(de, inputs.vst[samples], panel, alpha)
     drawings = {
         "volcano": volcano(de, alpha, panel, arms, simulated, asked),
@@ -100,6 +98,4 @@ def draw(inputs: Inputs, simulated: bool) -> dict[str, Drawing]:
         "heatmap": top_genes.heat_map(top, across, alpha, simulated),
         "quadrant": quadrant(pairs[pairs["assay_id"] != ""], panel, arms, simulated),
     }
-    return {
-        name: drawing or nothing(*ABSENT[name], simulated) for name, drawing in drawings.items()
-    }
+    return or_nothing(drawings, ABSENT, simulated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -104,3 +104,22 @@ def nothing(what: str, why: str, simulated: bool, width: float = 5.6) -> Drawing
     )
     alt = f"{what}: {why[:1].lower()}{why[1:]}."
     return Drawing(plot, style.caption(f"{why}.", simulated), alt, drawn=False)
+
+
+def or_nothing(
+    drawings: Mapping[str, Drawing | None], absent: Mapping[str, tuple[str, str]], simulated: bool
+) -> dict[str, Drawing]:
+    """Put a figure that says why in the place of each that has nothing to show.
+
+    Parameters
+    ----------
+    drawings : mapping of str to (Drawing or None)
+    absent : mapping of str to tuple of str
+        Arguments ``what`` and ``why`` of :func:`nothing` by the same names.
+    simulated : bool
+
+    Returns
+    -------
+    dict of str to Drawing
+    """
+    return {name: made or nothing(*absent[name], simulated) for name, made in drawings.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from resistance.mechanisms.confidence import Arms
 from resistance.report.figures import style
 from resistance.report.figures.style import colour_bar, small, true_minus
 
@@ -47,6 +48,24 @@ class Across:
         if not self.arms:
             return "The contrast has no two arms."
         return "\u25cf target, \u25cb reference."
+
+
+def across_arms(names: Mapping[str, str], sides: Arms) -> Across:
+    """Mark the samples of a contrast by their arms.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Sample to what its column is called.
+    sides : Arms
+
+    Returns
+    -------
+    Across
+        Its ``arms`` hold the reference's samples before the target's.
+    """
+    arms = dict.fromkeys(sides.reference, "reference")
+    return Across(names, arms | dict.fromkeys(sides.target, "target"))
 
 
 def sample_map(

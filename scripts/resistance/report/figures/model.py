@@ -10,7 +10,7 @@ import pandas as pd
 from resistance import figure_columns
 from resistance.columns import Columns
 from resistance.report.figures import fit
-from resistance.report.figures.drawing import Drawing, nothing
+from resistance.report.figures.drawing import Drawing, or_nothing
 
 #: figures in the order of the report, with the columns of the data behind each
 FIGURES: Final[dict[str, Columns]] = {
@@ -55,9 +55,7 @@ def draw(
         "dispersions": fit.dispersions(genes, means, simulated, whose),
         "cooks_distances": fit.cooks_distances(cooks, samples, simulated, whose),
     }
-    return {
-        name: drawing or nothing(*ABSENT[name], simulated) for name, drawing in drawings.items()
-    }
+    return or_nothing(drawings, ABSENT, simulated)
 
 
 def whose(contrasts: Sequence[str], whole: bool, several: bool) -> str:

@@ -10,7 +10,7 @@ from resistance import figure_columns
 from resistance.columns import Columns
 from resistance.report.figures import fit
 from resistance.report.figures import samples as sample_figures
-from resistance.report.figures.drawing import Drawing, nothing
+from resistance.report.figures.drawing import Drawing, or_nothing
 
 #: figures in the order of the report, with the columns of the data behind each
 FIGURES: Final[dict[str, Columns]] = {
@@ -66,9 +66,7 @@ def draw(
         "library_sizes": sample_figures.library_sizes(samples, simulated),
         "mean_spread": fit.mean_spread(spread, simulated),
     }
-    return {
-        name: drawing or nothing(*ABSENT[name], simulated) for name, drawing in drawings.items()
-    }
+    return or_nothing(drawings, ABSENT, simulated)
 
 
 def spread_of(vst: pd.DataFrame, normalised: pd.DataFrame) -> pd.DataFrame:

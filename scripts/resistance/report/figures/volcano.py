@@ -36,11 +36,11 @@ def _named(frame: pd.DataFrame, panel: list[str], limit: int = NAMED) -> pd.Data
     return pd.concat([first, rest.head(limit)])
 
 
-def _labels(frame: pd.DataFrame, panel: list[str], x: str, y: str) -> list[Label]:
+def _labels(frame: pd.DataFrame, panel: list[str]) -> list[Label]:
     return [
         Label(
-            row[x],
-            row[y],
+            row["log2FoldChange"],
+            row["height"],
             fmt.shorten(row["gene_name"] or row["gene_id"], 18),
             row["gene_id"] in panel,
         )
@@ -117,7 +117,7 @@ def volcano(
         plot,
         style.caption(text, simulated),
         alt,
-        labels=_labels(frame, panel, "log2FoldChange", "height"),
+        labels=_labels(frame, panel),
         data=gene_data(frame, panel, VOLCANO),
         paper_size=ONE_COLUMN,
     )
